@@ -1,0 +1,135 @@
+"""Connections to PostgreSQL: a pool that reads by default, survives restarts, and speaks in our errors.
+
+Connections are read-only with a statement timeout, so no tool can change data by accident; writing is a visible act,
+`async with writing(pool)`. Every error of psycopg becomes `StoreDown` here.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import LiteralString
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
+
+from memory.errors import ConnectionLost, StoreDown
+
+Connection = AsyncConnection[TupleRow]
+Pool = AsyncConnectionPool[Connection]
+
+CONNECT_TIMEOUT_S = 2.0
+POOL_WAIT_S = 1.0
+STATEMENT_TIMEOUT_S = 10.0
+DATA_LOCK = 0x4541494F  # "EAIO": one writer of building data at a time, over all processes
+
+
+@asynccontextmanager
+async def open_pool(
+    dsn: str,
+    *,
+    min_size: int = 1,
+    max_size: int = 4,
+    connect_timeout_s: float = CONNECT_TIMEOUT_S,
+    statement_timeout_s: float = STATEMENT_TIMEOUT_S,
+) -> AsyncIterator[Pool]:
+    """Open a pool of read-only autocommit connections and close it at the end.
+
+    Raises `StoreDown` within `connect_timeout_s` where nothing answers. A connection that breaks later is replaced
+    when it is next needed; a statement waits at most `POOL_WAIT_S` for one.
+    """
+    conninfo = _conninfo(dsn, connect_timeout_s, statement_timeout_s)
+    try:
+        async with asyncio.timeout(connect_timeout_s):
+            await _probe(conninfo)
+    except TimeoutError as error:
+        raise StoreDown(f"no connection within {connect_timeout_s:g} s") from error
+    # Its warnings repeat what `StoreDown` says; without a handler they would go to the user's terminal.
+    logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
+    pool = AsyncConnectionPool(
+        conninfo,
+        kwargs={"autocommit": True},
+        min_size=min_size,
+        max_size=max_size,
+        timeout=POOL_WAIT_S,
+        reconnect_timeout=connect_timeout_s,
+        name="building-data",
+        open=False,
+    )
+    async with pool:
+        yield pool
+
+
+def _conninfo(dsn: str, connect_timeout_s: float, statement_timeout_s: float) -> str:
+    """Add our session settings to a DSN, keeping the options that it sets itself."""
+    given = conninfo_to_dict(dsn).get("options") or ""
+    ours = f"-c default_transaction_read_only=on -c statement_timeout={round(statement_timeout_s * 1000)} -c timezone=UTC"
+    return make_conninfo(dsn, connect_timeout=max(2, round(connect_timeout_s)), options=f"{given} {ours}".strip())
+
+
+async def _probe(conninfo: str) -> None:
+    """Connect once. Where nothing listens this fails at once, while a pool would wait out its timeout."""
+    with translated():
+        await (await AsyncConnection.connect(conninfo, autocommit=True)).close()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what psycopg and its pool raise into `StoreDown`."""
+    try:
+        yield
+    except (PoolTimeout, PoolClosed) as error:
+        raise StoreDown(error) from error
+    except psycopg.errors.QueryCanceled as error:
+        raise StoreDown("a query took too long") from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise ConnectionLost(error) from error
+    except psycopg.Error as error:
+        raise StoreDown(error) from error
+
+
+async def fetch(
+    pool: Pool, query: LiteralString, parameters: Sequence[object] = (), *, binary: bool = False
+) -> list[TupleRow]:
+    """Return the rows of one reading statement; a broken connection is replaced and the statement tried once more."""
+    try:
+        return await _fetch(pool, query, parameters, binary)
+    except ConnectionLost:
+        await _probe(pool.conninfo)
+        await pool.check()
+        return await _fetch(pool, query, parameters, binary)
+
+
+async def _fetch(pool: Pool, query: LiteralString, parameters: Sequence[object], binary: bool) -> list[TupleRow]:
+    with translated():
+        async with pool.connection() as connection, connection.cursor(binary=binary) as cursor:
+            await cursor.execute(query, parameters)
+            return await cursor.fetchall()
+
+
+@asynccontextmanager
+async def writing(pool: Pool, *, lock: int | None = None) -> AsyncIterator[Connection]:
+    """Open a read-write transaction without statement timeout; commit at the end, roll back on an error.
+
+    With `lock`, wait for and hold that advisory lock until the transaction ends; a killed process frees it at once.
+    """
+    with translated():
+        async with pool.connection() as connection, connection.transaction():
+            await connection.execute("SET TRANSACTION READ WRITE")
+            await connection.execute("SET LOCAL statement_timeout = 0")
+            if lock is not None:
+                await connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
+            yield connection
+
+
+async def bump_data_version(connection: Connection) -> int:
+    """Say that building data changed: return the new version, and notify `eaio_data` when the transaction commits."""
+    cursor = await connection.execute("UPDATE data_state SET version = version + 1 RETURNING version")
+    row = await cursor.fetchone()
+    assert row is not None
+    version = int(row[0])
+    await connection.execute("SELECT pg_notify('eaio_data', %s)", (str(version),))
+    return version

@@ -1,0 +1,165 @@
+"""The port by which nodes ask models."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from config.settings import Settings
+from models.deadline import Deadline
+from models.endpoint import Endpoint
+from models.errors import (
+    MalformedAnswer,
+    ModelTimeout,
+    ModelUnreachable,
+    PromptTooLong,
+    TruncatedAnswer,
+)
+from models.profile import Resolution, resolve
+from models.roles import ANALYSIS, CLASSIFICATION, PATIENCE, Patience, Role, Sampling
+from models.streaming import relay
+from models.usage import Chunk, Usage, estimate_tokens
+from models.voices import StartEmbedded, Voices, start_embedded_model
+
+if TYPE_CHECKING:
+    from models.voice import Messages, Schema, Voice
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+FRESH_S = 5.0
+"""How long a look at Ollama holds, seconds: one that comes up is seen by the next question."""
+
+
+@contextlib.asynccontextmanager
+async def open_chat_models(
+    settings: Settings, *, start_embedded: StartEmbedded = start_embedded_model, patience: Patience = PATIENCE
+) -> AsyncIterator["ChatModels"]:
+    """Open the chat models for `settings`, and close their connections at the end."""
+    models = ChatModels(settings, start_embedded=start_embedded, patience=patience)
+    try:
+        yield models
+    finally:
+        await models.close()
+
+
+class ChatModels:
+    """The chat models of one profile. Nothing is imported, opened or started before it is first needed."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        start_embedded: StartEmbedded = start_embedded_model,
+        patience: Patience = PATIENCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._settings, self._patience, self._clock = settings, patience, clock
+        self._voices = Voices(settings, start_embedded)
+        self._resolved: tuple[float, Resolution] | None = None
+        self._resolving = asyncio.Lock()
+
+    async def resolution(self) -> Resolution:
+        """Return what the profile comes to now, and why; a look at Ollama holds for `FRESH_S`."""
+        async with self._resolving:
+            if self._resolved is None or self._clock() - self._resolved[0] >= FRESH_S:
+                self._resolved = (self._clock(), await resolve(self._settings))
+            return self._resolved[1]
+
+    async def ladder(self, role: Role) -> list[Endpoint]:
+        """Return the endpoints of a role in the order to try them; one that cannot work fails at once when asked."""
+        return list((await self.resolution()).ladders[role])
+
+    def stream(
+        self,
+        endpoint: Endpoint,
+        messages: "Messages",
+        *,
+        deadline: Deadline,
+        sampling: Sampling = ANALYSIS,
+    ) -> AsyncGenerator[Chunk, None]:
+        """Ask once; yield texts as they come, then one last chunk with finish and usage.
+
+        Messages are those of LangChain, or (role, text) pairs. Raises `ModelError`, also in the middle of an answer:
+        a stream that ends without its last chunk has raised. Close it (`contextlib.aclosing`) to stop the model early.
+        """
+        return self._ask(endpoint, messages, sampling, None, deadline)
+
+    async def fill(
+        self,
+        endpoint: Endpoint,
+        messages: "Messages",
+        schema: type[Answer],
+        *,
+        deadline: Deadline,
+        sampling: Sampling = CLASSIFICATION,
+        on_usage: Callable[[Usage], None] | None = None,
+    ) -> Answer:
+        """Ask once for an answer of a form, held to its JSON schema while it is written, and return it validated.
+
+        Grammars hold for enums and types, not for ranges of numbers: what does not validate raises `MalformedAnswer`,
+        `TruncatedAnswer` where it was cut at its longest. `on_usage` is told the cost, also of an answer out of form.
+        """
+        text, finish = "", None
+        async with contextlib.aclosing(
+            self._ask(endpoint, messages, sampling, schema.model_json_schema(), deadline)
+        ) as chunks:
+            async for chunk in chunks:
+                text, finish = text + chunk.text, chunk.finish
+                if chunk.usage is not None and on_usage is not None:
+                    on_usage(chunk.usage)
+        try:
+            return schema.model_validate_json(text)
+        except ValidationError as fault:
+            if finish == "length":
+                raise TruncatedAnswer(endpoint.id, f"{sampling.max_tokens} tokens were not enough") from fault
+            raise MalformedAnswer(endpoint.id, _in_short(fault)) from fault
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._voices.close()
+
+    async def _ask(
+        self, endpoint: Endpoint, messages: "Messages", sampling: Sampling, schema: "Schema | None", deadline: Deadline
+    ) -> AsyncGenerator[Chunk, None]:
+        prompt = _text(messages)
+        endpoint.require_usable()
+        _require_fits(prompt, sampling, endpoint)
+        voice = await self._voice(endpoint, deadline)
+        source = voice.parts(messages, sampling, schema)
+        answer = relay(source, endpoint=endpoint.id, prompt=prompt, deadline=deadline, patience=self._patience)
+        try:
+            async with contextlib.aclosing(answer) as chunks:
+                async for chunk in chunks:
+                    yield chunk
+        except ModelUnreachable:
+            self._voices.forget(endpoint)
+            raise
+
+    async def _voice(self, endpoint: Endpoint, deadline: Deadline) -> "Voice":
+        left = deadline.remaining()
+        try:
+            async with asyncio.timeout(left):
+                return await self._voices.of(endpoint)
+        except TimeoutError:
+            raise ModelTimeout(endpoint.id, "start", left) from None
+
+
+def _text(messages: "Messages") -> str:
+    return "\n".join(message[1] if isinstance(message, tuple) else str(message.text) for message in messages)
+
+
+def _require_fits(prompt: str, sampling: Sampling, endpoint: Endpoint) -> None:
+    """Refuse what would not fit: Ollama cuts a prompt that is too long, and says nothing."""
+    needed = estimate_tokens(prompt) + sampling.max_tokens
+    if needed > endpoint.context_tokens:
+        said = f"about {needed} tokens of prompt and answer, its context has {endpoint.context_tokens}"
+        raise PromptTooLong(endpoint.id, said)
+
+
+def _in_short(fault: ValidationError) -> str:
+    """Name the fields that are wrong; what the model wrote stays out of the message."""
+    wrong = [f"{'.'.join(map(str, error['loc'])) or 'the whole'}: {error['type']}" for error in fault.errors()]
+    return ", ".join(wrong[:5])

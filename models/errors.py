@@ -1,0 +1,118 @@
+"""What can go wrong when a model is asked.
+
+ModelError
+├── TransientModelError      worth another try at the same endpoint
+│   ├── ModelBusy            queue full or rate limited; carries retry_after_s
+│   ├── ModelTimeout         no token within the budget
+│   ├── ModelUnreachable     nothing answers there
+│   └── ModelFailed          the server says that the model broke while it worked
+└── PermanentModelError      another try gives the same result
+    ├── ModelNotFound        the endpoint lacks the model
+    ├── CredentialRejected   the key is missing, wrong or revoked
+    ├── NotLocal             the endpoint is not proven to be on this machine or in this network
+    ├── RequestRejected      the endpoint does not take the request as it stands
+    │   └── PromptTooLong    prompt and answer do not fit the context
+    ├── MalformedAnswer      what came back is not the protocol, or not the schema
+    └── TruncatedAnswer      the answer stopped before the model said that it was done
+
+A cut answer is permanent on purpose: parts of it have been shown, and a second try would write another text after them.
+"""
+
+from collections.abc import Iterable
+
+
+class ModelError(Exception):
+    """A model did not answer. `endpoint` is the id of the endpoint that was asked."""
+
+    def __init__(self, endpoint: str, words: str) -> None:
+        self.endpoint = endpoint
+        super().__init__(f"{endpoint} {words}")
+
+
+class TransientModelError(ModelError):
+    """Worth another try at the same endpoint."""
+
+
+class ModelBusy(TransientModelError):
+    """The endpoint refuses work for now."""
+
+    def __init__(self, endpoint: str, retry_after_s: float) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(endpoint, f"is busy; it accepts work again in {retry_after_s:g} s")
+
+
+class ModelTimeout(TransientModelError):
+    """Nothing came within the time that was left. `waiting_for` says which wait it was."""
+
+    def __init__(self, endpoint: str, waiting_for: str, waited_s: float) -> None:
+        self.waiting_for, self.waited_s = waiting_for, waited_s
+        super().__init__(endpoint, f"gave no {waiting_for} within {waited_s:.3g} s")
+
+
+class ModelUnreachable(TransientModelError):
+    """Nothing answers at the endpoint's address."""
+
+    def __init__(self, endpoint: str, base_url: str, cause: str) -> None:
+        self.cause = cause
+        remedy = "start it with `ollama serve`" if endpoint.startswith("ollama") else "start it with `eaio up`"
+        super().__init__(endpoint, f"cannot be reached at {base_url} ({cause}); {remedy}")
+
+
+class ModelFailed(TransientModelError):
+    """The server answers, and says that the model broke while it worked."""
+
+    def __init__(self, endpoint: str, said: str) -> None:
+        super().__init__(endpoint, f"failed: {said}")
+
+
+class PermanentModelError(ModelError):
+    """Another try at this endpoint gives the same result."""
+
+
+class ModelNotFound(PermanentModelError):
+    """The endpoint lacks the model."""
+
+    def __init__(self, endpoint: str, model: str, present: Iterable[str] | None = None) -> None:
+        self.model = model
+        has = "" if present is None else f"has {', '.join(present) or 'no models'}, "
+        super().__init__(endpoint, f"{has}not {model!r}; run `ollama pull {model}`")
+
+
+class CredentialRejected(PermanentModelError):
+    """The key is missing, wrong or revoked."""
+
+    def __init__(self, endpoint: str, status: int) -> None:
+        super().__init__(endpoint, f"rejects the credential (status {status}); check the key of this endpoint")
+
+
+class NotLocal(PermanentModelError):
+    """The endpoint is not proven to be on this machine or in this network, so it gets nothing."""
+
+    def __init__(self, endpoint: str, why: str) -> None:
+        self.why = why
+        super().__init__(endpoint, f"is not local: {why}")
+
+
+class RequestRejected(PermanentModelError):
+    """The endpoint does not take the request as it stands."""
+
+    def __init__(self, endpoint: str, said: str) -> None:
+        super().__init__(endpoint, f"rejects the request: {said}")
+
+
+class PromptTooLong(RequestRejected):
+    """Prompt and answer do not fit the context; local servers would cut the prompt in silence."""
+
+
+class MalformedAnswer(PermanentModelError):
+    """What came back is not the protocol, or does not fit the schema that was asked for."""
+
+    def __init__(self, endpoint: str, why: str) -> None:
+        super().__init__(endpoint, f"answered out of form: {why}")
+
+
+class TruncatedAnswer(PermanentModelError):
+    """The answer stopped before the model said that it was done."""
+
+    def __init__(self, endpoint: str, why: str) -> None:
+        super().__init__(endpoint, f"was cut off: {why}")

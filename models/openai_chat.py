@@ -1,0 +1,59 @@
+"""A model behind the protocol of OpenAI, asked through `langchain-openai`: here the embedded model's own server."""
+
+from typing import Any
+
+import httpx
+import openai
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
+
+from models.endpoint import Endpoint
+from models.errors import ModelError, ModelFailed, ModelUnreachable, TruncatedAnswer
+from models.roles import Sampling
+from models.statuses import error_of
+from models.transport import LocalTransport, NoSyncTransport, async_client
+from models.voice import Schema, Voice
+
+
+def open_openai_chat(endpoint: Endpoint, base_url: str, transport: LocalTransport) -> Voice:
+    """Return the voice of a model at `base_url`, which ends before `/chat/completions`."""
+    chat = ChatOpenAI(
+        model=endpoint.model,
+        base_url=base_url,
+        api_key=SecretStr("none"),
+        openai_proxy="",  # else OPENAI_PROXY is read, and refused beside a client of ours
+        http_async_client=async_client(transport),
+        http_client=httpx.Client(transport=NoSyncTransport(), trust_env=False),
+        max_retries=0,
+        timeout=None,
+        stream_usage=True,
+        stream_chunk_timeout=0,  # the waits are ours
+        use_responses_api=False,
+    )
+
+    def translate(fault: Exception, begun: bool) -> ModelError | None:
+        return _translate(fault, begun, endpoint, base_url)
+
+    return Voice(endpoint.id, chat, _options, translate)
+
+
+def _options(sampling: Sampling, schema: Schema | None) -> dict[str, Any]:
+    sent: dict[str, Any] = {"temperature": sampling.temperature, "max_tokens": sampling.max_tokens}
+    if schema is not None:
+        # Given as `response_format` it would take the client's own parser, which hides an answer that is cut at its
+        # longest; in the body it is the same bytes on the same path as any other stream.
+        form = {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(schema), "strict": True}}
+        sent["extra_body"] = {"response_format": form}
+    return sent
+
+
+def _translate(fault: Exception, begun: bool, endpoint: Endpoint, base_url: str) -> ModelError | None:
+    if not isinstance(fault, openai.OpenAIError | httpx.HTTPError | OSError):
+        return None
+    if begun:
+        return TruncatedAnswer(endpoint.id, f"{type(fault).__name__}: {fault}")
+    if isinstance(fault, openai.APIStatusError):
+        return error_of(fault.status_code, fault.message, endpoint, fault.response.headers)
+    if isinstance(fault, openai.APIConnectionError | httpx.HTTPError | OSError):
+        return ModelUnreachable(endpoint.id, base_url, str(fault.__cause__ or fault))
+    return ModelFailed(endpoint.id, str(fault))

@@ -1,0 +1,76 @@
+"""The typed question. Whatever a person wrote, or a model filled in, becomes one `EnergyQuery` or an error.
+
+Calendar words ("2019", "March", "at night") mean the site's own time, and one question may touch sites in several
+zones, so a query keeps its periods as local calendar times; they become UTC only for a given site.
+"""
+
+from datetime import UTC, datetime
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Measure = Literal["electricity", "gas", "total", "carbon", "cost"]
+Statistic = Literal["total", "mean", "peak", "minimum", "baseload", "load_factor", "intensity", "share", "quality"]
+Hours = Literal["all", "day", "night", "weekday", "weekend"]
+Group = Literal["none", "building", "year", "month", "day", "weekday", "hour", "day_night", "weekday_weekend"]
+Order = Literal["highest", "lowest", "furthest"]
+Per = Literal["hour", "day", "week", "month", "year"]
+
+
+class Period(BaseModel):
+    """A half-open span of local calendar time, with the words it was asked in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: datetime = Field(description="Local calendar time, no zone.")
+    end: datetime = Field(description="Local calendar time, no zone, excluded.")
+    words: str = Field(description="As a person would say it: 'March 2019'.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.start.tzinfo is not None or self.end.tzinfo is not None:
+            raise ValueError("a period is in local calendar time, without a zone")
+        if self.end <= self.start:
+            raise ValueError(f"the period ends ({self.end:%Y-%m-%d}) before it starts ({self.start:%Y-%m-%d})")
+        return self
+
+    def utc(self, timezone: str) -> tuple[datetime, datetime]:
+        """Return [start, end) in UTC for a site in `timezone`."""
+        zone = ZoneInfo(timezone)
+        return self.start.replace(tzinfo=zone).astimezone(UTC), self.end.replace(tzinfo=zone).astimezone(UTC)
+
+
+class EnergyQuery(BaseModel):
+    """What is asked, of what, when, and against what.
+
+    `buildings` empty means every building of `sites`; `sites` empty means every site with data in the period;
+    `period` None means the whole record. At most one of the three `against_*` is set: the same figure is then
+    computed for the reference and the answer is the difference, in percent too. `order` turns the groups into a
+    rank: `furthest` is by the size of a change, whatever its direction. `per` divides a mean: kWh a day. A measure
+    `total` is electricity, with gas beside it as it is labelled; the two are never added.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    measure: Measure = "electricity"
+    statistic: Statistic = "total"
+    buildings: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    period: Period | None = None
+    hours: Hours = "all"
+    group: Group = "none"
+    against_period: Period | None = None
+    against_buildings: tuple[str, ...] = ()
+    against_hours: Hours | None = None
+    order: Order | None = None
+    limit: int | None = Field(default=None, ge=1, le=1000)
+    per: Per | None = None
+    unit: str | None = Field(default=None, description="The unit the headline shows, where one was asked for.")
+
+    @model_validator(mode="after")
+    def _one_reference(self) -> Self:
+        given = [bool(self.against_period), bool(self.against_buildings), bool(self.against_hours)]
+        if sum(given) > 1:
+            raise ValueError("compare with one thing at a time: a period, buildings, or hours")
+        return self

@@ -1,0 +1,190 @@
+"""Read a question into typed queries: names first, then periods, then the words of the field in what is left."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from tools.energy_query import EnergyQuery
+from tools.errors import BadQuestion, UnknownName
+from tools.grammar import vocabulary as v
+from tools.grammar.clean import clean, words
+from tools.grammar.known_words import SPELLINGS, STOPWORDS
+from tools.grammar.language import language_of
+from tools.grammar.names import Named, find, index_of, nearest
+from tools.grammar.slots import Slots, fill
+from tools.grammar.timeline import Timeline, timeline
+from tools.readings import Inventory
+
+Intent = Literal["ask", "command", "off_topic", "not_yet"]
+MAX_PARTS = 4
+SENTENCE = re.compile(r"[?;!]+\s*|\.\s+(?=[A-Z])|\n+")
+FURTHER = re.compile(r",?\s+(?:and|also|plus|then)\s+(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|were|by how)\b)")
+SMALL_TALK = re.compile(r"^(?:hi|hello|hey|thanks?|thank you|good (?:morning|afternoon|evening)|please)\b[\s,.!]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What the rules made of a question.
+
+    `queries` is empty unless the intent is `ask`. `sure` is False where a model should have a look; `because` says
+    why. `ignored` are words that no rule used. `assumed` are choices the reader must be told.
+    """
+
+    intent: Intent
+    queries: tuple[EnergyQuery, ...] = ()
+    sure: bool = True
+    because: str = ""
+    language: str = "en"
+    ignored: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = field(default=())
+
+
+def parse(question: str, inventory: Inventory, now: datetime, max_chars: int = 4_000) -> Parsed:
+    """Read a question asked at `now` (aware). Raises `BadQuestion` and its kinds; never guesses a name."""
+    text = clean(question, max_chars)
+    language = language_of(text)
+    parts = _parts(text)
+    if any(_is_command(p) for p in parts):
+        return Parsed("command", language=language)
+    if language != "en":
+        return Parsed("ask", sure=False, because=f"the question seems to be in another language ({language})", language=language)
+    return _read(parts, inventory, now)
+
+
+def _read(parts: list[str], inventory: Inventory, now: datetime) -> Parsed:
+    queries: list[EnergyQuery] = []
+    ignored: list[str] = []
+    assumed: list[str] = []
+    for part in parts:
+        reading = _Reading(part, inventory, now, queries[-1] if queries else None)
+        if not reading.has_content():
+            continue
+        if missing := reading.not_yet():
+            return Parsed("not_yet", because=missing)
+        query, notes = reading.query()
+        if query not in queries:
+            queries.append(query)
+        ignored += [w for w in reading.leftover if w not in ignored]
+        assumed += [n for n in notes if n not in assumed]
+    if not queries:
+        return Parsed("off_topic")
+    if len(queries) > MAX_PARTS:
+        raise BadQuestion(f"that is {len(queries)} questions in one; ask at most {MAX_PARTS} at a time")
+    return Parsed("ask", tuple(queries), ignored=tuple(ignored), assumed=tuple(assumed))
+
+
+def _parts(text: str) -> list[str]:
+    sentences = [SMALL_TALK.sub("", s).strip(" ,.") for s in SENTENCE.split(text)]
+    return [p.strip() for s in sentences for p in FURTHER.split(s.lower()) if p.strip()]
+
+
+def _is_command(part: str) -> bool:
+    asks = re.match(r"(?:how|what|which|why|when|who|where|did|does|do|is|was|were|are|has|have|if)\b", part)
+    return bool(v.ORDERS_ACTION.search(part)) and not asks
+
+
+class _Reading:
+    """One part of a question while it is read; each step blanks what it understood."""
+
+    def __init__(self, part: str, inventory: Inventory, now: datetime, before: EnergyQuery | None) -> None:
+        self.inventory, self.before = inventory, before
+        self.named: Named = find(_respelled(part, inventory), inventory)
+        self.text = _respelled(part, inventory)
+        self.rest = _blank(self.text, [(a, b) for a, b, _ in self.named.spans])
+        self.comparing = bool(v.CHANGE.search(self.rest))
+        zone = self._zone()
+        local_now = now.astimezone(zone).replace(tzinfo=None)
+        first, newest = self._record(zone)
+        self.line: Timeline = timeline(self.rest, local_now, first, newest, comparing=self.comparing)
+        self.rest = _blank(self.rest, self.line.spans)
+        self.leftover = self._leftover()
+
+    def _sites(self) -> list[str]:
+        named = [self.inventory.buildings[b].site for b in self.named.buildings] + list(self.named.sites)
+        return list(dict.fromkeys(named)) or list(self.inventory.sites)
+
+    def _zone(self) -> ZoneInfo:
+        sites = self._sites()
+        return ZoneInfo(self.inventory.sites[sites[0]].timezone if sites else "UTC")
+
+    def _record(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Return the local span of the readings that the named buildings and sites have."""
+        sites, ids = set(self._sites()), set(self.named.buildings)
+        meters = [m for m in self.inventory.meters.values() if m.building and m.site in sites and (not ids or m.building in ids)]
+        first = min((m.first for m in meters), default=datetime(2000, 1, 1, tzinfo=UTC))
+        last = max((m.last_end for m in meters), default=datetime(2000, 1, 2, tzinfo=UTC))
+        return first.astimezone(zone).replace(tzinfo=None), last.astimezone(zone).replace(tzinfo=None)
+
+    def has_content(self) -> bool:
+        """Tell whether there is anything to ask about; "and how much?" has nothing of its own."""
+        if self.named.buildings or self.named.ambiguous:
+            return True
+        if self.named.sites or self.line.period or self.line.prior:
+            return bool(self.before) or bool(v.ENERGY_WORD.search(self.rest))
+        own = v.first(v.STATISTICS, self.rest) or v.first(v.HOURS, self.rest) or v.LOWEST.search(self.rest) or v.HIGHEST.search(self.rest)
+        if self.before:
+            return bool(own or v.first(v.MEASURES[:3], self.rest)) and not self.leftover
+        return bool(v.ENERGY_WORD.search(self.rest))
+
+    def not_yet(self) -> str | None:
+        """Name what is asked for and cannot be computed yet, or None."""
+        wanted = v.first(v.NOT_YET, self.rest)
+        return wanted
+
+    def query(self) -> tuple[EnergyQuery, list[str]]:
+        """Return the query and the assumptions in it. Raises `BadQuestion` where a choice is the person's."""
+        if self.named.ambiguous and not self.named.buildings:
+            name, ids = self.named.ambiguous[0]
+            raise BadQuestion(f"{name!r} may mean {_or(self._shown(ids))}; say which")
+        self._reject_unknown_place()
+        slots = Slots(self.text, self.rest, self.named, self.line, self.comparing, self.before, self.inventory)
+        return fill(slots)
+
+    def _shown(self, ids: Iterable[str]) -> list[str]:
+        return [f"{self.inventory.buildings[i].name} ({i})" if i in self.inventory.buildings else i for i in ids]
+
+    def _reject_unknown_place(self) -> None:
+        """A word that nothing explains, where a building is expected, is a name that does not exist."""
+        if self.named.buildings or self.before:
+            return
+        for word in self.leftover:
+            if re.search(rf"\b(?:of|in|at|for|did|does|do|by|is|was|the|than|and|vs|with)\s+(?:the\s+)?{re.escape(word)}\b", self.rest) or not self.named.sites:
+                raise UnknownName(word, nearest(word, index_of(self.inventory)))
+
+    def _leftover(self) -> tuple[str, ...]:
+        rest = self.rest
+        tables: list[re.Pattern[str]] = [p for t in (v.MEASURES, v.STATISTICS, v.GROUPS, v.PER, v.HOURS, v.NOT_YET) for p, _ in t]  # type: ignore[attr-defined]
+        for pattern in [*tables, v.LOWEST, v.HIGHEST, v.CHANGE, v.IN_UNIT, v.ENERGY_WORD, v.TOP_N, v.PERCENT]:
+            rest = _blank(rest, [m.span() for m in pattern.finditer(rest)])
+        left = [w for w in words(rest) if w not in STOPWORDS and not re.fullmatch(r"[\d.,]+|.", w)]
+        return tuple(dict.fromkeys(left))
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Overwrite spans with marks, so that positions stay and nothing is read twice."""
+    for start, end in spans:
+        text = text[:start] + "_" * (end - start) + text[end:]
+    return re.sub(r"_+", lambda m: " " * len(m.group(0)), text)
+
+
+def _or(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _respelled(part: str, inventory: Inventory) -> str:
+    """Mend a misspelt word of the field, where it is no name: 'electrcity', 'consumtion'."""
+    known = index_of(inventory).words
+    odd = [w for w in set(words(part)) if len(w) >= 6 and w.isalpha() and w not in STOPWORDS and w not in known and w not in SPELLINGS]
+    odd = [w for w in odd if not any(p.search(w) for t in (v.MEASURES, v.STATISTICS, v.HOURS) for p, _ in t)]  # type: ignore[attr-defined]
+    if not odd:
+        return part
+    from rapidfuzz import fuzz, process  # needed only for odd words
+
+    for word in odd:
+        best = process.extractOne(word, SPELLINGS, scorer=fuzz.ratio, score_cutoff=87)
+        if best:
+            part = re.sub(rf"\b{re.escape(word)}\b", best[0], part)
+    return part

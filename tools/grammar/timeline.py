@@ -1,0 +1,143 @@
+"""Join the periods of a question into what is asked and what it is compared with."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tools.energy_query import Period
+from tools.grammar import dates
+from tools.grammar.periods import Mention, mentions
+
+RANGE = re.compile(r"^\s*,?\s*(?:to|until|till|through|thru|-|up to|and ending|up to and including)\s*(?:in\s+)?(?:the\s+)?(?:end\s+of\s+)?$")
+LIST = re.compile(r"^\s*(?:,|and|&|or|, and|plus)\s*(?:in\s+|for\s+|during\s+)?(?:the\s+)?$")
+VERSUS = re.compile(
+    r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|as\s+opposed\s+to|over)\b"
+)
+FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
+BETWEEN = re.compile(r"\bbetween\s*(?:the\s+)?$")
+SINCE = re.compile(r"\b(?:since|from|starting(?:\s+in)?|beginning(?:\s+in)?)\s*(?:the\s+)?(?:start\s+of\s+|beginning\s+of\s+)?$")
+AFTER = re.compile(r"\bafter\s*(?:the\s+)?(?:end\s+of\s+)?$")
+BEFORE = re.compile(r"\b(?:before|prior\s+to)\s*(?:the\s+)?(?:start\s+of\s+)?$")
+UNTIL = re.compile(r"\b(?:until|till|up\s+to|by\s+the\s+end\s+of|to\s+the\s+end\s+of)\s*(?:the\s+)?$")
+RELATIVE = re.compile(r"^(?:last|previous|past)\s+(week|month|quarter|year)$")
+COMPARE_FIRST = re.compile(r"\b(?:compare|comparison|contrast|difference|change)\b")
+EVER = re.compile(
+    r"\b(?:for\s+ever|forever|of\s+all\s+time|all\s+time|ever|(?:in\s+)?(?:the\s+)?(?:whole|entire|full|complete)\s+(?:record|period|history|dataset)|"
+    r"since\s+(?:records\s+began|the\s+beginning)|all\s+years|overall|in\s+total\s+ever|to\s+date)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What is asked (`period`, None for everything), what with (`reference`), and the separate `parts` of a list."""
+
+    period: Period | None = None
+    reference: Period | None = None
+    parts: tuple[Period, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    prior: str | None = None
+
+
+def timeline(text: str, now: datetime, first: datetime, newest: datetime, *, comparing: bool) -> Timeline:
+    """Read the periods of a lower-case text. `now`, and the data's `first` and `newest` moments, are local.
+
+    Raises `BadPeriod` for an impossible date or an end before its start.
+    """
+    found = mentions(text, now, newest)
+    spans = tuple((m.at, m.to) for m in found) + tuple((m.start(), m.end()) for m in EVER.finditer(text))
+    prior = next((m for m in found if m.prior), None)
+    dated = [m for m in found if not m.prior]
+    if not dated:
+        return Timeline(spans=spans, prior=prior.prior if prior else None)
+    if prior:
+        period = _alone(text, dated[0], first, newest) if len(dated) == 1 else _joined(text, dated)
+        return Timeline(period, _shifted(period, prior.prior or "year"), spans=spans)
+    if len(dated) == 1:
+        return Timeline(_alone(text, dated[0], first, newest), spans=spans)
+    return _several(text, dated, spans, comparing)
+
+
+def _alone(text: str, mention: Mention, first: datetime, newest: datetime) -> Period:
+    """Open a single mention to the data's end or start where the text says since, after, before or until."""
+    before, period = text[: mention.at], mention.period
+    if " to " in period.words:  # "from 8 to 14 July" is a span already
+        return period
+    if SINCE.search(before) and period.start < newest:
+        return dates.span(period.start, newest, f"since {period.words}")
+    if AFTER.search(before) and period.end < newest:
+        return dates.span(period.end, newest, f"after {period.words}")
+    if UNTIL.search(before) and period.end > first:
+        return dates.span(first, period.end, f"until the end of {period.words}")
+    if BEFORE.search(before) and period.start > first:
+        return dates.span(first, period.start, f"before {period.words}")
+    return period
+
+
+def _several(text: str, found: list[Mention], spans: tuple[tuple[int, int], ...], comparing: bool) -> Timeline:
+    left, right = found[0], found[-1]
+    cut = next((i for i, (a, b) in enumerate(zip(found, found[1:], strict=False)) if VERSUS.search(text[a.to : b.at])), None)
+    if cut is not None:
+        one, other = _joined(text, found[: cut + 1]), _joined(text, found[cut + 1 :])
+        other = _inherit(text, found[cut + 1], one, other)
+        leads = COMPARE_FIRST.search(text[: left.at]) and not re.search(r"\bthan\b", text[left.to : right.at])
+        if leads and other.start > one.start:
+            one, other = other, one
+        return Timeline(one, other, spans=spans)
+    if len(found) == 2 and comparing and _is_pair(text, left, right):
+        one, other = _in_order(left.period, right.period)
+        return Timeline(other, one, spans=spans)
+    joined = _joined(text, found)
+    listed = len(found) > 1 and all(LIST.match(text[a.to : b.at]) for a, b in zip(found, found[1:], strict=False))
+    listed = listed and not BETWEEN.search(text[: left.at])
+    return Timeline(joined, parts=tuple(m.period for m in found) if listed else (), spans=spans)
+
+
+def _is_pair(text: str, left: Mention, right: Mention) -> bool:
+    """Tell whether two mentions are the two sides of a change rather than the ends of one span."""
+    gap, before = text[left.to : right.at], text[: left.at]
+    if LIST.match(gap) or BETWEEN.search(before):
+        return True
+    same_size = abs((left.period.end - left.period.start) - (right.period.end - right.period.start)) <= timedelta(days=4)
+    return bool(RANGE.match(gap) and FROM.search(before) and same_size) or not RANGE.match(gap)
+
+
+def _in_order(left: Period, right: Period) -> tuple[Period, Period]:
+    return (left, right) if left.start <= right.start else (right, left)
+
+
+def _joined(text: str, found: list[Mention]) -> Period:
+    """Return one span over neighbours: 'March to May 2019', '2018 and 2019'."""
+    if len(found) == 1:
+        return found[0].period
+    gap = text[found[0].to : found[-1].at]
+    first, last = found[0].period, found[-1].period
+    if LIST.match(gap) and last.start < first.start:
+        first, last = last, first
+    if first.words == last.words:
+        return first
+    start, end = first.start, max(last.end, first.end) if first.start <= last.start else last.end
+    words = f"{first.words} to {last.words}" if first.end <= last.start else None
+    return dates.span(start, end, words)
+
+
+def _inherit(text: str, mention: Mention, one: Period, other: Period) -> Period:
+    """Read 'March 2018 against 2019' as March 2019, and 'March 2019 against last year' as March 2018."""
+    words = text[mention.at : mention.to]
+    if match := RELATIVE.match(words):
+        return _shifted(one, match.group(1))
+    if re.fullmatch(r"\d{4}", words) and one.end - one.start <= timedelta(days=100) and one.start.year != other.start.year:
+        return dates.shift_year(one, other.start.year - one.start.year)
+    return other
+
+
+def _shifted(period: Period, unit: str) -> Period:
+    if unit == "year":
+        return dates.shift_year(period, -1)
+    if unit == "month":
+        return dates.named(dates.add_months(period.start, -1), dates.add_months(period.end, -1))
+    if unit == "quarter":
+        return dates.named(dates.add_months(period.start, -3), dates.add_months(period.end, -3))
+    if unit in ("week", "day"):
+        shift = timedelta(days=7 if unit == "week" else 1)
+        return dates.named(period.start - shift, period.end - shift)
+    return dates.previous(period)
