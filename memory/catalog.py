@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from memory.units import DEFAULT_UNIT, UNITS
 from tools.readings import Building, Fault, Meter, MeterKind, Site
@@ -79,7 +79,7 @@ def _kind(key: str) -> MeterKind:
     kind = key.partition("/")[0]
     if kind not in DEFAULT_UNIT:
         raise ValueError(f"the catalog has a meter of kind {kind!r}; known are {', '.join(DEFAULT_UNIT)}")
-    return cast(MeterKind, kind)
+    return kind
 
 
 def _fault(meter: Meter, entry: Mapping[str, Any]) -> Fault:

@@ -20,7 +20,8 @@ class StoreDown(DataUnavailable):
     def __init__(self, cause: object) -> None:
         words = " ".join(str(cause).split()) or type(cause).__name__
         super().__init__(
-            f"the building data does not answer ({words}); `eaio up` starts PostgreSQL, `eaio doctor` finds what is wrong"
+            f"the building data does not answer ({words});"
+            " `eaio up` starts PostgreSQL, `eaio doctor` finds what is wrong"
         )
 
 

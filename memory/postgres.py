@@ -1,7 +1,7 @@
 """Connections to PostgreSQL: a pool that reads by default, survives restarts, and speaks in our errors.
 
 Connections are read-only with a statement timeout, so no tool can change data by accident; writing is a visible act,
-`async with writing(pool)`. Every error of psycopg becomes `StoreDown` here.
+`async with writing(pool)`. A database that does not answer becomes `StoreDown` here.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
-from memory.errors import ConnectionLost, StoreDown
+from memory.errors import ConnectionLost, SchemaMismatch, StoreDown
 
 Connection = AsyncConnection[TupleRow]
 Pool = AsyncConnectionPool[Connection]
@@ -66,7 +66,8 @@ async def open_pool(
 def _conninfo(dsn: str, connect_timeout_s: float, statement_timeout_s: float) -> str:
     """Add our session settings to a DSN, keeping the options that it sets itself."""
     given = conninfo_to_dict(dsn).get("options") or ""
-    ours = f"-c default_transaction_read_only=on -c statement_timeout={round(statement_timeout_s * 1000)} -c timezone=UTC"
+    timeout_ms = round(statement_timeout_s * 1000)
+    ours = f"-c default_transaction_read_only=on -c statement_timeout={timeout_ms} -c timezone=UTC"
     return make_conninfo(dsn, connect_timeout=max(2, round(connect_timeout_s)), options=f"{given} {ours}".strip())
 
 
@@ -78,7 +79,7 @@ async def _probe(conninfo: str) -> None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn what psycopg and its pool raise into `StoreDown`."""
+    """Turn what a database that is down, slow or of another version raises into our errors; a bug stays a bug."""
     try:
         yield
     except (PoolTimeout, PoolClosed) as error:
@@ -87,8 +88,8 @@ def translated() -> Iterator[None]:
         raise StoreDown("a query took too long") from error
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise ConnectionLost(error) from error
-    except psycopg.Error as error:
-        raise StoreDown(error) from error
+    except psycopg.errors.UndefinedTable as error:
+        raise SchemaMismatch(f"{error.diag.message_primary}; `eaio up` brings the tables up to date") from error
 
 
 async def fetch(
@@ -98,7 +99,7 @@ async def fetch(
     try:
         return await _fetch(pool, query, parameters, binary)
     except ConnectionLost:
-        await _probe(pool.conninfo)
+        await _probe(str(pool.conninfo))
         await pool.check()
         return await _fetch(pool, query, parameters, binary)
 

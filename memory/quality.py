@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from memory.treatment import HOUR_S, Flags, Hours, Ints, Mask
+from memory.treatment import HOUR_S, Hours, Ints, Mask
 from tools.readings import Fault, Flag, Meter
 
 LONG_ZERO_RUN_H = 168
@@ -93,9 +93,16 @@ def _negative(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
         yield _fault(meter, "negative", at, f"Left out: {_count(at, 'hour')} below 0. {_when(zone, at)}", is_open=False)
 
 
+def _overlap(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
+    at = hours.at[hours.flags == Flag.DUPLICATE]
+    if len(at):
+        note = f"Left out: {_count(at, 'hour')} that the building's next meter has too. {_when(zone, at)}"
+        yield _fault(meter, "overlap", at, note, is_open=False)
+
+
 def _mostly_missing(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
     span = (hours.at[-1] - hours.at[0]) // HOUR_S + 1
-    share = int(_valid(hours.flags).sum()) / int(span)
+    share = int(hours.valid().sum()) / int(span)
     if share < MOSTLY:
         note = f"Only {share:.0%} of this meter's hours have a reading, so its totals and means say little."
         yield _fault(meter, "mostly_missing", hours.at, note, is_open=True, hours=int(span * (1 - share)))
@@ -135,13 +142,13 @@ def _level_change(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]
         change = next_level / level - 1
         if following == year + 1 and abs(change) >= CHANGE_SHARE:
             at = hours.at[_in_year(zone, hours.at, following)]
-            verb = "rose" if change > 0 else "fell"
-            note = f"Electricity {verb} by {abs(change):.0%} from {year} to {following}, on average over the hours with readings."
+            moved = f"{'rose' if change > 0 else 'fell'} by {abs(change):.0%}"
+            note = f"Electricity {moved} from {year} to {following}, on average over the hours with readings."
             yield _fault(meter, "level_change", at, note, is_open=False)
 
 
 _FINDERS: Sequence[_Finder] = (
-    _missing_as_zero, _absent, _negative, _mostly_missing, _long_zero_runs, _level_step, _level_change,
+    _missing_as_zero, _absent, _negative, _overlap, _mostly_missing, _long_zero_runs, _level_step, _level_change,
 )  # fmt: skip
 
 
@@ -149,7 +156,7 @@ def _yearly_means(zone: ZoneInfo, hours: Hours) -> dict[int, float]:
     """Return the mean of the valid hours of each local year that has enough of them."""
     means = {}
     for year in range(_local(zone, hours.at[0]).year, _local(zone, hours.at[-1]).year + 1):
-        inside = _in_year(zone, hours.at, year) & _valid(hours.flags)
+        inside = _in_year(zone, hours.at, year) & hours.valid()
         if inside.sum() >= YEAR_VALID_SHARE * 8760:
             means[year] = float(hours.values[inside].mean())
     return means
@@ -163,15 +170,11 @@ def _in_year(zone: ZoneInfo, at: Ints, year: int) -> Mask:
 def _too_high(zone: ZoneInfo, hours: Hours, year: int, threshold: float) -> Ints:
     """Return the hours of a year from the first to the last above a threshold, on days whose mean is above it."""
     inside = _in_year(zone, hours.at, year)
-    at, values = hours.at[inside], np.where(_valid(hours.flags), hours.values, 0.0)[inside]
+    at, values = hours.at[inside], np.where(hours.valid(), hours.values, 0.0)[inside]
     _, starts, day_of = np.unique(at // 86_400, return_index=True, return_inverse=True)
     day_means = np.add.reduceat(values, starts) / np.diff(starts, append=len(at))
     high = np.flatnonzero((day_means > threshold)[day_of] & (values > threshold))
     return at[high[0] : high[-1] + 1] if len(high) else at
-
-
-def _valid(flags: Flags) -> Mask:
-    return (flags == Flag.OK) | (flags == Flag.ZERO_GAS)
 
 
 def _runs(mask: Mask) -> Iterator[tuple[int, int]]:

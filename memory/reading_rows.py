@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from memory.postgres import Connection
-from memory.treatment import Floats, Flags, Ints
+from memory.treatment import Flags, Floats, Ints
 
 Progress = Callable[[int, int, str], None]
 """Called with rows done, rows in all, and what is being done."""
@@ -44,7 +44,7 @@ def reading_rows(meter_key: int, at: Ints, values: Floats, flags: Flags) -> Rows
 
 async def write_rows(connection: Connection, parts: Iterable[Rows], progress: Progress | None = None) -> int:
     """Copy rows into the partitions of their months; return how many. No row may exist yet."""
-    rows = np.concatenate(list(parts))
+    rows = np.concatenate([np.empty(0, ROW), *parts], dtype=ROW)  # without dtype numpy would swap the bytes back
     done = 0
     for month, inside in _by_month(rows):
         await _write_month(connection, month, inside)
@@ -75,7 +75,7 @@ async def _write_month(connection: Connection, month: np.datetime64, rows: Rows)
     statement = sql.SQL("COPY {} (meter_id, at, value, flag) FROM STDIN {}").format(table, options)
     async with connection.cursor().copy(statement) as copy:
         await copy.write(_HEADER)
-        await copy.write(memoryview(rows).cast("B"))
+        await copy.write(rows.data.cast("B"))
         await copy.write(_TRAILER)
     if is_new:
         await _attach(connection, month, table)

@@ -4,12 +4,13 @@ Values are kept as the source wrote them (converted to the stored unit); a flag 
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from memory.units import UNITS
-from tools.readings import Flag, MeterKind
+from tools.readings import VALID_FLAGS, Flag, MeterKind
 
 HOUR_S = 3600
 SENTINELS = (-99_999.0, -9_999.0, -999.0)
@@ -36,13 +37,29 @@ class Hours:
     sentinels: Ints
     partial: Ints
 
+    @property
+    def first(self) -> datetime:
+        """Return the start of the first hour, UTC."""
+        return datetime.fromtimestamp(int(self.at[0]), UTC)
+
+    @property
+    def last_end(self) -> datetime:
+        """Return the end of the last hour, UTC."""
+        return datetime.fromtimestamp(int(self.at[-1]) + HOUR_S, UTC)
+
+    def valid(self) -> Mask:
+        """Tell which hours count."""
+        return np.isin(self.flags, VALID_FLAGS) & np.isfinite(self.values)
+
 
 def grid_offset_s(at: int) -> int:
     """Return where the hours of a meter start within a UTC hour, in seconds, given the start of one of them."""
     return at % HOUR_S
 
 
-def treat(kind: MeterKind, unit: str, at: Ints, values: Floats, *, offset_s: int = 0, interval_s: int = HOUR_S) -> Hours:
+def treat(
+    kind: MeterKind, unit: str, at: Ints, values: Floats, *, offset_s: int = 0, interval_s: int = HOUR_S
+) -> Hours:
     """Return the hours of a meter from its readings, in any order.
 
     `at`: seconds since 1970 UTC, start of each interval of `interval_s`. `values`: NaN where the source has none.

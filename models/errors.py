@@ -52,10 +52,10 @@ class ModelTimeout(TransientModelError):
 class ModelUnreachable(TransientModelError):
     """Nothing answers at the endpoint's address."""
 
-    def __init__(self, endpoint: str, base_url: str, cause: str) -> None:
+    def __init__(self, endpoint: str, where: str, cause: str) -> None:
         self.cause = cause
         remedy = "start it with `ollama serve`" if endpoint.startswith("ollama") else "start it with `eaio up`"
-        super().__init__(endpoint, f"cannot be reached at {base_url} ({cause}); {remedy}")
+        super().__init__(endpoint, f"cannot be reached at {where} ({cause}); {remedy}")
 
 
 class ModelFailed(TransientModelError):

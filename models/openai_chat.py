@@ -55,5 +55,10 @@ def _translate(fault: Exception, begun: bool, endpoint: Endpoint, base_url: str)
     if isinstance(fault, openai.APIStatusError):
         return error_of(fault.status_code, fault.message, endpoint, fault.response.headers)
     if isinstance(fault, openai.APIConnectionError | httpx.HTTPError | OSError):
-        return ModelUnreachable(endpoint.id, base_url, str(fault.__cause__ or fault))
+        return ModelUnreachable(endpoint.id, base_url, str(_root(fault)))
     return ModelFailed(endpoint.id, str(fault))
+
+
+def _root(fault: BaseException) -> BaseException:
+    """Return what began it: the client wraps "connection refused" in two errors that say less."""
+    return fault if fault.__cause__ is None else _root(fault.__cause__)

@@ -82,7 +82,7 @@ class _Tally:
 
     started: float = field(default_factory=time.perf_counter)
     ttft_ms: float | None = None
-    chars: int = 0
+    text: list[str] = field(default_factory=list)
     finish: Finish = "stop"
     tokens_in: int | None = None
     tokens_out: int | None = None
@@ -97,7 +97,7 @@ class _Tally:
     def add(self, part: Part) -> None:
         if part.text and self.ttft_ms is None:
             self.ttft_ms = self.elapsed_s() * 1000
-        self.chars += len(part.text)
+        self.text.append(part.text)
         if part.finish == "length":
             self.finish = "length"
         if part.tokens_in is not None:
@@ -108,7 +108,7 @@ class _Tally:
         duration_ms = self.elapsed_s() * 1000
         return Usage(
             tokens_in=self.tokens_in if self.tokens_in is not None else estimate_tokens(prompt),
-            tokens_out=self.tokens_out if self.tokens_out is not None else estimate_tokens("x" * self.chars),
+            tokens_out=self.tokens_out if self.tokens_out is not None else estimate_tokens("".join(self.text)),
             estimated=not counted,
             ttft_ms=duration_ms if self.ttft_ms is None else self.ttft_ms,
             duration_ms=duration_ms,

@@ -10,8 +10,11 @@ from typing import Literal
 
 Finish = Literal["stop", "length"]
 
-CHARS_PER_TOKEN = 3.0
-"""Measured on prompts of figures and units; digits make it lower than the four of plain English."""
+DIGITS = b"0123456789"
+MARKS = bytes(range(33, 48)) + bytes(range(58, 65)) + bytes(range(91, 97)) + bytes(range(123, 127))
+TOKENS_PER_DIGIT, TOKENS_PER_MARK, TOKENS_PER_LETTER, TOKENS_PER_OTHER = 1.1, 0.8, 0.22, 1.7
+"""Measured with the tokenizer of SmolLM2, which like Qwen's reads figures digit by digit. On lines of evidence, tables,
+JSON and English prose the estimate is within 20 % of the count; other languages run to more tokens than it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +53,11 @@ class Part:
 
 def estimate_tokens(text: str) -> int:
     """Return about how many tokens `text` is, rounded up."""
-    return ceil(len(text) / CHARS_PER_TOKEN)
+    ascii_ = text.encode("ascii", "ignore")
+    other = len(text) - len(ascii_)
+    digits = len(ascii_) - len(ascii_.translate(None, DIGITS))
+    marks = len(ascii_) - len(ascii_.translate(None, MARKS))
+    letters = len(ascii_) - digits - marks
+    return ceil(
+        digits * TOKENS_PER_DIGIT + marks * TOKENS_PER_MARK + letters * TOKENS_PER_LETTER + other * TOKENS_PER_OTHER
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from config.settings import Settings
 from models.address import attest, parse
 from models.endpoint import Endpoint
+from models.errors import ModelUnreachable
 from models.transport import LocalTransport
 
 if TYPE_CHECKING:
@@ -49,8 +50,12 @@ class Voices:
         return await asyncio.to_thread(_make, endpoint, base_url, transport)
 
     async def _embedded_url(self, endpoint: Endpoint) -> str:
-        base_url = (await self._start_embedded(self._settings)).rstrip("/")
-        return base_url if base_url.endswith("/v1") else f"{base_url}/v1"
+        from services.errors import ServiceError
+
+        try:
+            return await self._start_embedded(self._settings)
+        except ServiceError as fault:
+            raise ModelUnreachable(endpoint.id, "a server of its own", str(fault)) from fault
 
 
 def _make(endpoint: Endpoint, base_url: str, transport: LocalTransport) -> "Voice":
@@ -65,7 +70,7 @@ def _make(endpoint: Endpoint, base_url: str, transport: LocalTransport) -> "Voic
 
 
 async def start_embedded_model(settings: Settings) -> str:
-    """Return the URL of the embedded model's server, started where it does not run yet."""
+    """Return the base URL of the embedded model's server, started where it does not run yet."""
     from services.embedded_model import ensure_embedded_model
 
     return await ensure_embedded_model(settings)

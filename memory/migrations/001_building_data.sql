@@ -96,7 +96,7 @@ CREATE TABLE changes (
 );
 
 CREATE TABLE data_state (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
     version bigint NOT NULL
 );
 INSERT INTO data_state (version) VALUES (0);

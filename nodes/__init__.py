@@ -1,0 +1,1 @@
+"""One step each, under the name it has in the graph."""

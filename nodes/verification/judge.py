@@ -1,0 +1,144 @@
+"""Judge a sentence: every number, unit, building, time and direction in it must be carried by the evidence.
+
+The judgement is deterministic and takes one sentence at a time, so a stream can be released as it is checked. It errs
+on the side of dropping: a true sentence lost costs little, an invented number shown costs the reader's trust.
+"""
+
+import re
+
+from nodes.verification.carried import Carried, Fact, Local
+from nodes.verification.directions import CLAIM_DOWN, CLAIM_UP, direction_fault, order_fault
+from nodes.verification.quantities import OTHER_DIGIT, UNCOUNTABLE, Quantity, quantities
+from nodes.verification.reading import Sentence, Unreadable, When, read
+from tools.errors import BadQuestion
+
+DIFFERENCE_WORD = re.compile(
+    rf"{CLAIM_UP.pattern}|{CLAIM_DOWN.pattern}|\b(?:difference|differ\w*|change[ds]?|gap|increase|decrease|rise|fall|drop|reduction|savings?|margin|growth|by)\b"
+)
+BY = re.compile(
+    r"(?:\b(?:by|of)\s+(?:about|around|roughly|nearly|over|some|a total of)?\s*)$"
+)
+AMOUNT_OF_CHANGE = re.compile(r"^\s*(?:[a-z]+\s+)?(?:more|less|higher|lower|fewer|increase|decrease|drop|rise|reduction|growth|savings?|difference)\b")
+WEEKDAY = re.compile(r"\b(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b")
+COUNTED = re.compile(r"^\s*(?:\w+\s+)?(?:buildings?|months?|hours?|days?|years?|weekdays?|facts?|sites?|meters?)\b")
+INSTRUCTIONS = re.compile(r"\b(?:as an ai|language model|system prompt|instructions?|i cannot|i'm sorry|the user|the facts (?:above|below|given)|evidence id)\b", re.IGNORECASE)
+RELATIVE_TOLERANCE = 1e-9
+
+
+def fault_of(sentence: str, known: Carried) -> str | None:
+    """Return why a sentence may not be shown, or None where everything in it is carried."""
+    try:
+        parts = read(sentence, known)
+    except Unreadable as why:
+        return str(why)
+    except BadQuestion:
+        return "there is nothing to read in it"
+    if INSTRUCTIONS.search(sentence):
+        return "it speaks of its instructions"
+    return (
+        _place_fault(parts, known)
+        or _time_fault(parts, known)
+        or _number_fault(parts, known)
+        or direction_fault(parts, known)
+        or order_fault(parts, known)
+    )
+
+
+def _place_fault(parts: Sentence, known: Carried) -> str | None:
+    strange = [p.building for p in parts.places if p.building not in known.buildings]
+    if strange:
+        return f"{strange[0]} is not in the evidence"
+    far = parts.sites - known.sites
+    return f"{next(iter(far))} is not in the evidence" if far else None
+
+
+def _time_fault(parts: Sentence, known: Carried) -> str | None:
+    """Every period must touch a fact's; a clock time must be one of a fact, or of a definition in use."""
+    spans = known.spans()
+    for when in parts.whens:
+        if not any(_within(when, span) for span in spans):
+            return f"{when.period.words} is not a period of the evidence"
+    allowed = {f.spans[0][0].hour for f in known.facts if f.name.endswith(" hour")}
+    allowed |= {h for f in known.facts if f.group and re.fullmatch(r"\d\d:00", f.group) for h in (int(f.group[:2]), (int(f.group[:2]) + 1) % 24)}
+    if any(f.evidence.query.hours in ("day", "night") or f.evidence.query.against_hours in ("day", "night") for f in known.facts):
+        allowed |= {22, 6}
+    late = [c for c in parts.clocks if c not in allowed]
+    if late:
+        return f"{late[0]:02d}:00 is not a time of the evidence"
+    weekly = any(f.evidence.query.group == "weekday" or f.evidence.query.hours in ("weekday", "weekend") for f in known.facts)
+    return "no evidence is of a day of the week" if WEEKDAY.search(parts.text) and not weekly else None
+
+
+def _within(when: When, span: Local) -> bool:
+    """Tell whether a named period is a fact's own, or holds it: nothing is known of a part of a fact's period."""
+    return when.period.start <= span[0] and span[1] <= when.period.end
+
+
+def _number_fault(parts: Sentence, known: Carried) -> str | None:
+    if match := UNCOUNTABLE.search(parts.text):
+        return f"no evidence carries {match.group(0)!r}"
+    found = quantities(parts.text)
+    for quantity in found:
+        if not _is_carried(quantity, parts, known):
+            return f"no evidence carries {quantity.text!r}"
+    rest = parts.text
+    for quantity in found:
+        rest = rest[: quantity.at] + " " * (quantity.to - quantity.at) + rest[quantity.to :]
+    rest = re.sub(r"\b(?:m2|m²|co2e?|\d{1,2}(?:st|nd|rd|th))\b", " ", rest)
+    left = OTHER_DIGIT.search(rest)
+    return f"no evidence carries {left.group(0)!r}" if left else None
+
+
+def _is_carried(quantity: Quantity, parts: Sentence, known: Carried) -> bool:
+    after, before = parts.text[quantity.to :], parts.text[: quantity.at]
+    if quantity.unit is None and re.match(r"(?:st|nd|rd|th)\b", after):
+        return True  # an ordinal; its order is checked as such
+    if quantity.unit is None and COUNTED.match(after):
+        return quantity.value in known.counts
+    return any(_states(quantity, fact, parts, before, after) for fact in known.facts)
+
+
+def _states(quantity: Quantity, fact: Fact, parts: Sentence, before: str, after: str) -> bool:
+    """Tell whether a quantity is this fact's value, of the building and time that the sentence gives it."""
+    if quantity.unit is not None and quantity.unit != fact.unit:
+        return False
+    if quantity.unit is None and quantity.worded:
+        return False
+    change = bool(BY.search(before) and (CLAIM_UP.search(before) or CLAIM_DOWN.search(before)) or AMOUNT_OF_CHANGE.match(after))
+    if change and not fact.derived and not re.search(r"\bto\s*$", before):
+        return False
+    if fact.derived and not DIFFERENCE_WORD.search(parts.text):
+        return False
+    return _equals(quantity, fact) and _same_place(quantity, fact, parts) and _same_time(quantity, fact, parts)
+
+
+def _equals(quantity: Quantity, fact: Fact) -> bool:
+    """Compare as rounded to the digits shown; a change may be told without its sign, the direction word has it."""
+    shown = quantity.value
+    value = abs(fact.value) if fact.derived and not quantity.signed else fact.value
+    if shown == 0:
+        return abs(value) < 0.5 * quantity.step and quantity.step <= 1
+    return abs(shown - value) <= 0.5 * quantity.step * (1 + RELATIVE_TOLERANCE) + RELATIVE_TOLERANCE * abs(value)
+
+
+def _same_place(quantity: Quantity, fact: Fact, parts: Sentence) -> bool:
+    subject = parts.subject_of(quantity.at)
+    if subject is None:
+        return True
+    if fact.derived:
+        return bool(fact.buildings & {p.building for p in parts.places})
+    if fact.buildings == subject or fact.buildings == {p.building for p in parts.places}:
+        return True
+    return bool(parts.sites) and len(fact.buildings) > 1
+
+
+def _same_time(quantity: Quantity, fact: Fact, parts: Sentence) -> bool:
+    start, end = parts.clause(quantity.at)
+    whens = parts.whens_in(start, end)
+    if not whens:
+        return True
+    spans = set(fact.spans)
+    if any((w.period.start, w.period.end) in spans for w in whens):
+        return True
+    own_hour = fact.name.endswith(" hour") or fact.evidence.query.statistic in ("peak", "minimum")
+    return own_hour and any(_within(w, span) for w in whens for span in spans)
