@@ -48,8 +48,8 @@ async def read_known(pool: Pool) -> Known:
     )
     faults = await fetch(
         pool,
-        "SELECT m.id, f.kind, f.start_at, f.end_at, f.hours, f.note, f.open FROM faults f JOIN meters m USING (meter_id)"
-        " ORDER BY m.id, f.start_at, f.kind",
+        "SELECT id, f.kind, start_at, end_at, f.hours, note, open FROM faults f JOIN meters USING (meter_id)"
+        " ORDER BY id, start_at, f.kind",
     )
     inventory = Inventory(
         data_version=version,

@@ -13,8 +13,8 @@ from models.deadline import Deadline
 from models.endpoint import Endpoint
 from models.errors import (
     MalformedAnswer,
+    ModelError,
     ModelTimeout,
-    ModelUnreachable,
     PromptTooLong,
     TruncatedAnswer,
 )
@@ -134,7 +134,7 @@ class ChatModels:
             async with contextlib.aclosing(answer) as chunks:
                 async for chunk in chunks:
                     yield chunk
-        except ModelUnreachable:
+        except ModelError:
             self._voices.forget(endpoint)
             raise
 

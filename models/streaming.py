@@ -32,7 +32,7 @@ async def relay(
     tally, inbox = _Tally(), _Inbox(asyncio.Queue())
     task = asyncio.create_task(inbox.fill(source), context=Context())
     try:
-        while (part := await inbox.next(_wait(tally, deadline, patience), endpoint, tally.begun)) is not None:
+        while (part := await inbox.next(tally, deadline, patience, endpoint)) is not None:
             tally.add(part)
             if part.text:
                 yield Chunk(part.text)
@@ -40,12 +40,6 @@ async def relay(
         yield Chunk("", tally.finish, tally.usage(prompt))
     finally:
         await _stop(task)
-
-
-def _wait(tally: "_Tally", deadline: Deadline, patience: Patience) -> float:
-    """Return how long to wait for what comes next, seconds."""
-    patient = patience.next_token_s if tally.begun else patience.first_token_s - tally.elapsed_s()
-    return max(0.0, min(patient, deadline.remaining()))
 
 
 async def _stop(task: asyncio.Task[None]) -> None:
@@ -68,12 +62,13 @@ class _Inbox:
         finally:
             self.queue.put_nowait(None)
 
-    async def next(self, wait_s: float, endpoint: str, begun: bool) -> Part | None:
+    async def next(self, tally: "_Tally", deadline: Deadline, patience: Patience, endpoint: str) -> Part | None:
+        allowed_s = patience.next_token_s if tally.begun else patience.first_token_s - tally.elapsed_s()
         try:
-            async with asyncio.timeout(wait_s):
+            async with asyncio.timeout(min(allowed_s, deadline.remaining())):
                 return await self.queue.get()
         except TimeoutError:
-            raise ModelTimeout(endpoint, "next token" if begun else "first token", wait_s) from None
+            raise ModelTimeout(endpoint, *tally.waiting(allowed_s, deadline)) from None
 
 
 @dataclass(slots=True)
@@ -93,6 +88,12 @@ class _Tally:
 
     def elapsed_s(self) -> float:
         return time.perf_counter() - self.started
+
+    def waiting(self, allowed_s: float, deadline: Deadline) -> tuple[str, float]:
+        """Return what is waited for in vain, and for how long: whichever of both limits was met."""
+        if not self.begun:
+            return "first token", self.elapsed_s()
+        return ("end of its answer", self.elapsed_s()) if deadline.expired else ("next token", allowed_s)
 
     def add(self, part: Part) -> None:
         if part.text and self.ttft_ms is None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from config.settings import Settings
 from models.address import attest, parse
@@ -22,7 +23,7 @@ class Voices:
     def __init__(self, settings: Settings, start_embedded: StartEmbedded) -> None:
         self._settings, self._start_embedded = settings, start_embedded
         self._kept: dict[tuple[str, str | None], Voice] = {}
-        self._transports: list[LocalTransport] = []
+        self._transports = WeakSet[LocalTransport]()
         self._opening = asyncio.Lock()
 
     async def of(self, endpoint: Endpoint) -> "Voice":
@@ -34,19 +35,19 @@ class Voices:
             return self._kept[key]
 
     def forget(self, endpoint: Endpoint) -> None:
-        """Open the endpoint anew next time: its server may have come up elsewhere."""
+        """Open the endpoint anew next time: its server may be gone, and come up elsewhere."""
         self._kept.pop((endpoint.id, endpoint.base_url), None)
 
     async def close(self) -> None:
         """Close every connection."""
         self._kept.clear()
-        for transport in self._transports:
+        for transport in list(self._transports):
             await transport.aclose()
 
     async def _open(self, endpoint: Endpoint) -> "Voice":
         base_url = endpoint.base_url or await self._embedded_url(endpoint)
         transport = LocalTransport(await attest(parse(base_url), endpoint.id))
-        self._transports.append(transport)
+        self._transports.add(transport)
         return await asyncio.to_thread(_make, endpoint, base_url, transport)
 
     async def _embedded_url(self, endpoint: Endpoint) -> str:

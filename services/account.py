@@ -58,6 +58,7 @@ def _setpriv(uid: int, gid: int) -> tuple[str, ...]:
         f"--inh-caps={capabilities}",
         f"--ambient-caps={capabilities}",
         f"--bounding-set={capabilities}",
+        "--securebits=+no_setuid_fixup",  # else access(2), which initdb asks, forgets the capability
         "--no-new-privs",
         "--",
     )

@@ -8,6 +8,7 @@ that the next one removes. The superuser has no way in: `eaio` owns its database
 somebody smuggled in cannot read or write files.
 """
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -20,7 +21,7 @@ from pathlib import Path
 from services.account import Account
 from services.errors import ServiceFailed
 from services.launch import last_line, open_log
-from services.pid import kill, process_table, words, works_in
+from services.pid import kill, process_table, words
 
 LOCALE = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 ACCESS = "host all eaio 127.0.0.1/32 scram-sha-256\n"
@@ -38,6 +39,11 @@ class Cluster:
     def data(self) -> Path:
         """What PostgreSQL calls PGDATA."""
         return self.folder / "cluster"
+
+    @property
+    def name(self) -> str:
+        """What its processes show in the process table; no other home has the same."""
+        return f"eaio-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]}"
 
     def prepare(self, log: Path) -> None:
         """Make the folder where there is none and clear what a killed server left. Raises `ServiceFailed`."""
@@ -103,8 +109,8 @@ class Cluster:
     def _end_orphans(self) -> None:
         """End what a killed server left working: a new server refuses to start until the last of them is gone."""
         for process in process_table():
-            named = bool(process.words) and process.words[0].startswith("postgres: ")
-            if named and process.uid == self.account.uid and works_in(process.pid, self.data):
+            title = process.words[0] if process.words else ""
+            if process.uid == self.account.uid and title.startswith(f"postgres: {self.name}: "):
                 kill(process.pid)
 
 

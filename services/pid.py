@@ -1,9 +1,11 @@
 """What the operating system says of a process, by its id."""
 
+import os
+import signal
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
@@ -47,20 +49,24 @@ def words(pid: int) -> tuple[str, ...]:
         return ()
 
 
-def works_in(pid: int, folder: Path) -> bool:
-    """Tell whether the working directory of a process is `folder`."""
+def listens(pid: int, port: int) -> bool:
+    """Tell whether a process listens at `port`; where we may not see that, take it that it does."""
     try:
-        return Path(psutil.Process(pid).cwd()) == folder
-    except psutil.Error:
+        sockets = psutil.Process(pid).net_connections(kind="tcp")
+    except psutil.AccessDenied:
+        return True
+    except psutil.NoSuchProcess:
         return False
+    return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in sockets)
 
 
 def kill(pid: int, patience_s: float = 5.0) -> None:
-    """Send SIGKILL and wait until the process is gone."""
-    with suppress(psutil.Error):
-        process = psutil.Process(pid)
-        process.kill()
-        process.wait(patience_s)
+    """Send SIGKILL and wait until the process has ended. Its zombie may stay: init takes seconds over some."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + patience_s
+    while born_s(pid) is not None and time.monotonic() < deadline:
+        time.sleep(0.005)
 
 
 def rss_bytes(pid: int) -> int | None:

@@ -81,5 +81,6 @@ def _program(name: str) -> Path:
 
 
 def _command(cluster: Cluster, port: str) -> list[str]:
-    settings = [word for name, value in TUNING.items() for word in ("-c", f"{name}={value}")]
-    return [str(_program("postgres")), "-D", str(cluster.data), "-p", port, *settings]
+    settings = [f"{name}={value}" for name, value in {"cluster_name": cluster.name, **TUNING}.items()]
+    words = [str(_program("postgres")), "-D", str(cluster.data), "-p", port]
+    return [*words, *(word for setting in settings for word in ("-c", setting))]

@@ -15,7 +15,7 @@ from services import record as records
 from services.errors import ServiceFailed, ServiceTimeout
 from services.launch import last_line, launch
 from services.lock import held
-from services.pid import rss_bytes
+from services.pid import listens, rss_bytes
 from services.probe import free_port, is_free, is_open
 from services.record import Record
 from services.service import HOST, Running, Service, ServiceStatus
@@ -33,10 +33,10 @@ async def ensure(service: Service) -> Running:
     Callers at the same moment, in any process, get the same one. Raises `ServiceMissing`, `ServiceFailed` or
     `ServiceTimeout`.
     """
-    record = await asyncio.to_thread(records.find_recorded, service)
-    if record is not None and record.ready and await is_open(record.port):
-        return _running(service, record, started=False)
     try:
+        record = await asyncio.to_thread(records.find_recorded, service)
+        if record is not None and record.ready and await is_open(record.port):
+            return _running(service, record, started=False)
         await asyncio.to_thread(_make_folders, service)
         async with held(service):
             return await _settle(service)
@@ -109,7 +109,8 @@ async def _becomes_ready(service: Service, record: Record, patience_s: float) ->
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(patience_s):
             while await asyncio.to_thread(record.is_alive):
-                if await service.ready(record.port):
+                # Another process may have taken the port first, and would answer for ours while ours is about to end.
+                if await asyncio.to_thread(listens, record.pid, record.port) and await service.ready(record.port):
                     return True
                 await asyncio.sleep(pause_s)
                 pause_s = min(2 * pause_s, 10 * PAUSE_S)

@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 import pandas as pd
+
 from facts import (
     CAMBRIDGE,
     DELHI,

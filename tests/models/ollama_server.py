@@ -11,6 +11,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
@@ -45,16 +46,27 @@ def skip_unless_ci(reason: str) -> NoReturn:
 
 @pytest.fixture(scope="session")
 def ollama_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OllamaServer]:
-    """Run an Ollama that has both models of the roles."""
+    """Give a running Ollama that has both models of the roles."""
+    with running_ollama(tmp_path_factory.mktemp("ollama")) as server:
+        yield server
+
+
+@contextmanager
+def running_ollama(home: Path) -> Iterator[OllamaServer]:
+    """Run an Ollama that has both models of the roles and keeps all it writes in `home`; end it at the end."""
     binary = str(BUILT) if BUILT.exists() else shutil.which("ollama")
     if binary is None:
         skip_unless_ci("there is no Ollama here; `make ollama` builds one")
-    home = tmp_path_factory.mktemp("ollama")
     # Port 0 lets the system choose; the log says what it chose. HOME keeps its key out of the user's folder.
     quiet = {"HOME": str(home), "OLLAMA_MODELS": str(home / "models"), "OLLAMA_NO_CLOUD": "1", "OLLAMA_NUM_PARALLEL": "1"}
     environment = {"PATH": os.environ["PATH"], "OLLAMA_HOST": "127.0.0.1:0", **quiet}
     server = subprocess.Popen(
-        [binary, "serve"], env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [binary, "serve"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     try:
         host = _listening(server)

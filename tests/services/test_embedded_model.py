@@ -19,7 +19,13 @@ AS_LEVEL = {"type": "json_schema", "json_schema": {"name": "level", "schema": LE
 
 def ask(question: str, **more: object) -> dict[str, object]:
     """Make a chat request."""
-    return {"model": MODEL, "messages": [{"role": "user", "content": question}], "max_tokens": 24, **more}
+    return {
+        "model": MODEL,
+        "messages": [{"role": "user", "content": question}],
+        "max_tokens": 64,
+        "temperature": 0,
+        **more,
+    }
 
 
 async def test_chat_is_streamed_and_a_schema_kept_and_sigterm_ends_it(settings: Settings) -> None:

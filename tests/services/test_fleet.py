@@ -31,7 +31,9 @@ async def test_missing_wheel_is_one_outcome_and_the_others_start(
     monkeypatch.setattr("services.milvus.require", lambda *_: require("milvus", "milvus-lite", "no_such_package"))
     monkeypatch.setattr("services.milvus.DISTRIBUTION", "no-such-wheel")
     seen: list[tuple[str, bool]] = []
-    outcomes = await start_all(settings, lambda name, outcome: seen.append((name, outcome is None)), {"valkey", "milvus"})
+    outcomes = await start_all(
+        settings, lambda name, outcome: seen.append((name, outcome is None)), {"valkey", "milvus"}
+    )
     assert isinstance(outcomes["valkey"], Running)
     assert isinstance(outcomes["milvus"], ServiceMissing)
     assert "pip install milvus-lite" in str(outcomes["milvus"])
@@ -49,5 +51,7 @@ def test_package_without_the_file_counts_as_missing() -> None:
 
 async def test_importing_the_services_loads_no_client() -> None:
     code = "import sys, services; print({'psycopg', 'redis', 'pymilvus', 'grpc', 'xllamacpp'} & set(sys.modules))"
-    done = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "set()"

@@ -6,7 +6,7 @@ from services.process import stop
 
 
 async def test_collection_is_there_after_a_restart(settings: Settings) -> None:
-    from pymilvus import MilvusClient
+    from pymilvus import MilvusClient  # type: ignore[import-untyped]
 
     client = MilvusClient(await ensure_milvus(settings))
     client.create_collection("memory", dimension=4)
@@ -14,6 +14,7 @@ async def test_collection_is_there_after_a_restart(settings: Settings) -> None:
     client.close()
     assert await stop(milvus(settings))
     again = MilvusClient(await ensure_milvus(settings))
+    again.load_collection("memory")  # a restarted server serves no collection until it is loaded
     assert again.query("memory", ids=[1], output_fields=["id"])[0]["id"] == 1
     again.close()
 

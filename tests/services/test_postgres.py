@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,17 +16,21 @@ from services.cluster import Cluster
 from services.errors import ServiceFailed
 from services.postgres import ensure_postgres, postgres
 from services.process import ensure, stop
-from tests.services.test_process import start_elsewhere
+from services.service import Service
+
+StartElsewhere = Callable[[Service], Awaitable[asyncio.subprocess.Process]]
 
 
 async def value(dsn: str, query: str) -> object:
     """Return the first value of a query's first row."""
     async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
-        row = await (await connection.execute(query)).fetchone()  # type: ignore[call-overload]
+        row = await (await connection.execute(query)).fetchone()
         return row[0] if row else None
 
 
-async def test_start_killed_while_it_makes_the_data_folder_is_healed(settings: Settings) -> None:
+async def test_start_killed_while_it_makes_the_data_folder_is_healed(
+    settings: Settings, start_elsewhere: StartElsewhere
+) -> None:
     service = postgres(settings)
     starter = await start_elsewhere(service)
     while not list(settings.home.glob("data/postgres.new-*/cluster/base")):
@@ -39,16 +44,27 @@ async def test_start_killed_while_it_makes_the_data_folder_is_healed(settings: S
     assert not list(settings.home.glob("data/postgres.new-*"))
 
 
-async def test_killed_server_comes_back_with_its_data_and_a_recycled_id_in_its_pid_file(settings: Settings) -> None:
+async def work_for_ever(dsn: str, begun: asyncio.Event) -> None:
+    """Keep a session busy with something that does not notice when its server is gone."""
+    async with await psycopg.AsyncConnection.connect(dsn) as connection:
+        begun.set()
+        await connection.execute("SELECT count(*) FROM generate_series(1, 1e12)")
+
+
+async def test_killed_server_with_busy_children_and_a_recycled_id_comes_back_with_its_data(settings: Settings) -> None:
     service = postgres(settings)
     dsn = await ensure_postgres(settings)
     async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
         await connection.execute("CREATE TABLE kept AS SELECT 7 AS a")
-        os.kill((await ensure(service)).pid, signal.SIGKILL)
+    busy = asyncio.create_task(work_for_ever(dsn, begun := asyncio.Event()))
+    await begun.wait()
+    os.kill((await ensure(service)).pid, signal.SIGKILL)
     pid_file = service.folder / "cluster" / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
     pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
     assert await value(await ensure_postgres(settings), "SELECT a FROM kept") == 7
+    with pytest.raises(psycopg.OperationalError):
+        await busy
     assert await stop(service)
     assert await value(await ensure_postgres(settings), "SELECT a FROM kept") == 7
 

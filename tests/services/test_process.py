@@ -6,13 +6,12 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from config.settings import Settings
@@ -25,7 +24,7 @@ from services.record import read
 from services.service import Service
 from services.valkey import valkey
 
-STARTER = [sys.executable, str(Path(__file__).with_name("starter.py"))]
+StartElsewhere = Callable[[Service], Awaitable[asyncio.subprocess.Process]]
 
 
 @pytest.fixture
@@ -54,14 +53,6 @@ async def shell(settings: Settings) -> AsyncIterator[Callable[[str], Service]]:
         await stop(one)
 
 
-async def start_elsewhere(service: Service) -> asyncio.subprocess.Process:
-    """Start `service` from another process."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(Path.cwd()), *sys.path]))}
-    return await asyncio.create_subprocess_exec(
-        *STARTER, str(service.home), service.name, stdout=subprocess.PIPE, env=environment
-    )
-
-
 async def test_second_start_attaches_to_the_first(service: Service) -> None:
     first, second = await ensure(service), await ensure(service)
     assert (first.started, second.started) == (True, False)
@@ -84,7 +75,9 @@ async def test_tasks_that_start_at_once_get_one_server(service: Service) -> None
     assert sum(one.started for one in running) == 1
 
 
-async def test_processes_that_start_at_once_get_one_server_that_outlives_them(service: Service) -> None:
+async def test_processes_that_start_at_once_get_one_server_that_outlives_them(
+    service: Service, start_elsewhere: StartElsewhere
+) -> None:
     starters = [await start_elsewhere(service) for _ in range(2)]
     said = [(await starter.communicate())[0].decode().split() for starter in starters]
     assert sorted(word for _, word in said) == ["attached", "started"]
@@ -179,7 +172,7 @@ async def test_service_that_ends_at_once_is_reported_with_its_last_words(shell: 
 
 async def test_service_that_is_never_ready_is_ended_and_reported(shell: Callable[[str], Service]) -> None:
     service = shell("while :; do sleep 60; done")
-    with pytest.raises(ServiceTimeout, match="was not ready after 0.3 s"):
+    with pytest.raises(ServiceTimeout, match=r"was not ready after 0\.3 s"):
         await ensure(service)
     assert (await status(service)).pid is None
 

@@ -1,0 +1,85 @@
+"""The advisor graph. Read it from top to bottom: that is what happens to a question."""
+
+from functools import partial
+from typing import Any
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from graphs.parts import Parts
+from nodes.classify import classify
+from nodes.fallback import fallback
+from nodes.generate import generate_cloud, generate_local
+from nodes.privacy_gate import privacy_gate
+from nodes.remember import remember
+from nodes.report_evidence import report_evidence
+from nodes.retrieve_context import retrieve_context
+from nodes.route import REPORT, route
+from nodes.state import AdvisorState, Answer, Context, Question
+from nodes.verify import is_verified, verify
+from telemetry.timing import timed
+
+Advisor = CompiledStateGraph[AdvisorState, Context, Question, Answer]
+
+
+def build(parts: Parts, **compile_options: Any) -> Advisor:
+    """Wire the nodes to their live parts."""
+    p = parts
+    graph = StateGraph(AdvisorState, context_schema=Context, input_schema=Question, output_schema=Answer)
+
+    classify_ = partial(classify, catalogue=p.readings, coordinator=p.coordinator, clock=p.clock, max_chars=p.max_chars)
+    retrieve = partial(retrieve_context, readings=p.readings, recall=p.recall, emit=p.emit)
+    generate = partial(generate_local, analysts=p.analysts, names=p.readings, emit=p.emit, clock=p.clock, budget_s=p.budget_s)
+    graph.add_node("classify", timed("classify", classify_))
+    graph.add_node("route", timed("route", partial(route, ladder=p.ladder, config=p.config)))
+    graph.add_node("retrieve_context", timed("retrieve_context", retrieve))
+    graph.add_node("generate_local", timed("generate_local", generate))
+    graph.add_node("privacy_gate", timed("privacy_gate", privacy_gate))
+    graph.add_node("generate_cloud", timed("generate_cloud", generate_cloud))
+    graph.add_node("verify", timed("verify", partial(verify, names=p.readings, emit=p.emit, clock=p.clock)))
+    graph.add_node("fallback", timed("fallback", partial(fallback, emit=p.emit)))
+    graph.add_node("report_evidence", timed("report_evidence", partial(report_evidence, names=p.readings, emit=p.emit)))
+    graph.add_node("remember", timed("remember", partial(remember, keeper=p.keeper)))
+
+    rungs = {"local": "generate_local", "cloud": "privacy_gate", "report": "report_evidence"}
+    graph.add_edge(START, "classify")
+    graph.add_conditional_edges("classify", is_question, {True: "route", False: "remember"})
+    graph.add_edge("route", "retrieve_context")
+    graph.add_conditional_edges("retrieve_context", after_context, {**rungs, "cached": "verify", "reroute": "route", "over": "remember"})
+    graph.add_conditional_edges("privacy_gate", is_cleared, {True: "generate_cloud", False: "fallback"})
+    graph.add_edge("generate_local", "verify")
+    graph.add_edge("generate_cloud", "verify")
+    graph.add_conditional_edges("verify", is_verified, {True: "remember", False: "fallback"})
+    graph.add_conditional_edges("fallback", rung_kind, rungs)
+    graph.add_edge("report_evidence", "remember")
+    graph.add_edge("remember", END)
+    return graph.compile(name="advisor", **compile_options)
+
+
+def is_question(state: AdvisorState) -> bool:
+    """Tell whether there is anything to compute."""
+    return not state.get("problem")
+
+
+def after_context(state: AdvisorState) -> str:
+    """Go where the facts lead: out, back to the router, to the cached words, or to the first rung."""
+    if state.get("problem"):
+        return "over"
+    if rung_kind(state) == "cloud" and state["label"].name != state["receipt"]["label"]:
+        return "reroute"
+    return "cached" if state.get("cached") else rung_kind(state)
+
+
+def is_cleared(state: AdvisorState) -> bool:
+    """Tell whether the gate let the prompt through."""
+    endpoint = state["receipt"]["ladder"][state["receipt"]["rung"]]
+    return not any(a["endpoint"] == endpoint and a["outcome"] == "denied" for a in state["attempts"])
+
+
+def rung_kind(state: AdvisorState) -> str:
+    """Tell what the current rung is: a local endpoint, a cloud one, or the report."""
+    receipt = state["receipt"]
+    endpoint = receipt["ladder"][receipt["rung"]]
+    if endpoint == REPORT:
+        return "report"
+    return "cloud" if endpoint in receipt.get("cloud", []) else "local"

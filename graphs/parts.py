@@ -1,0 +1,29 @@
+"""The live parts that the advisor's nodes use, each a port that a test can stand in for."""
+
+from dataclasses import dataclass
+
+from nodes.classify import Clock
+from nodes.coordinate import Coordinator
+from nodes.events import Emit, emit
+from nodes.generate import Analysts
+from nodes.remember import Keeper
+from nodes.retrieve_context import Recall
+from nodes.route import Ladder
+from tools.readings import Readings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the graph is wired to. `budget_s` is for the whole answer; `config` is the fingerprint of the settings."""
+
+    readings: Readings
+    coordinator: Coordinator
+    ladder: Ladder
+    analysts: Analysts
+    recall: Recall
+    keeper: Keeper
+    clock: Clock
+    config: str
+    budget_s: float = 20.0
+    max_chars: int = 4_000
+    emit: Emit = emit

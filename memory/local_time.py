@@ -1,0 +1,71 @@
+"""Local clock time to UTC, with the two days a year on which it is not one to one."""
+
+from functools import lru_cache
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from memory.errors import BadMapping
+from memory.treatment import Ints, Mask
+
+_SLOT_S = 900  # clocks change on a quarter of an hour, everywhere
+
+
+class Placed(NamedTuple):
+    """Moments, seconds since 1970 UTC; which local times do not exist (clocks went forward), which exist twice."""
+
+    at: Ints
+    gap: Mask
+    doubled: Mask
+
+
+class LocalClock:
+    """Turns the local times of one file into UTC, in file order.
+
+    When clocks go back an hour comes twice: the first row of a series for such a time is the earlier moment, the
+    second one the later. A local time that was skipped has no moment.
+    """
+
+    def __init__(self, timezone: str) -> None:
+        self.zone = zone_of(timezone)
+        self._seen: dict[tuple[int, int], int] = {}
+
+    def place(self, local: Ints, series: Ints) -> Placed:
+        """Return the moments of local times (seconds since 1970 of clock time), each of a series."""
+        slots, which = np.unique(local // _SLOT_S, return_inverse=True)
+        offsets = np.array([_offsets(self.zone, int(slot)) for slot in slots], np.int64).reshape(-1, 2)
+        early, late = offsets[which, 0], offsets[which, 1]
+        doubled, gap = early > late, early < late
+        at = local - early
+        for row in np.flatnonzero(doubled):
+            if self._again(int(series[row]), int(local[row])):
+                at[row] = local[row] - late[row]
+        return Placed(at, gap, doubled)
+
+    def _again(self, series: int, local: int) -> bool:
+        """Tell whether a series had this local time before."""
+        count = self._seen.get((series, local), 0)
+        self._seen[series, local] = count + 1
+        return count > 0
+
+
+def zone_of(timezone: str) -> ZoneInfo:
+    """Return a zone by its name, or raise `BadMapping`."""
+    try:
+        return ZoneInfo(timezone)
+    except (KeyError, ValueError, OSError) as error:
+        raise BadMapping(f"there is no time zone {timezone!r}; names look like Europe/London or Asia/Kolkata") from error
+
+
+@lru_cache(maxsize=50_000)
+def _offsets(zone: ZoneInfo, slot: int) -> tuple[int, int]:
+    """Return the offsets from UTC, in seconds, of a local time taken as the earlier and as the later of two.
+
+    Where clocks go back the first is greater, where they go forward (the time does not exist) the second.
+    """
+    local = datetime(1970, 1, 1) + timedelta(seconds=slot * _SLOT_S)  # noqa: DTZ001 - clock time, not a moment
+    early, late = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    assert early is not None and late is not None
+    return int(early.total_seconds()), int(late.total_seconds())

@@ -1,0 +1,119 @@
+"""Turn the question into typed queries: rules first, the coordinator model only where they are unsure."""
+
+import time
+from datetime import datetime
+from typing import Literal, Protocol
+
+from nodes.coordinate import Coordinator, coordinate
+from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Verification
+from privacy.labels import Label
+from telemetry.log import log
+from tools.energy_query import EnergyQuery
+from tools.errors import BadQuestion, DataUnavailable, NoData
+from tools.grammar import Parsed, parse
+from tools.readings import Inventory
+
+WHAT_CAN_BE_ASKED = (
+    "ask about the use, cost or carbon of your buildings: totals, peaks, baseload, load factor, intensity, changes, ranks, shares, "
+    'months, hours, nights and weekends; for example "Which building used the most electricity in 2019?"'
+)
+REFUSALS = {
+    "command": "EAIO reads meters and changes nothing: set-points and equipment stay with the people and the control system, "
+    "and changes will only come with human approval",
+    "off_topic": f"that is not about the energy of your buildings; {WHAT_CAN_BE_ASKED}",
+}
+
+
+class Catalogue(Protocol):
+    """Where names come from."""
+
+    async def inventory(self) -> Inventory:
+        """Return the names known now. Raises `DataUnavailable`."""
+        ...
+
+
+class Clock(Protocol):
+    """What time it is, aware."""
+
+    def __call__(self) -> datetime:
+        """Return now."""
+        ...
+
+
+async def classify(
+    state: AdvisorState, *, catalogue: Catalogue, coordinator: Coordinator, clock: Clock, max_chars: int
+) -> AdvisorUpdate:
+    """Return the typed queries, or the problem that ends the turn; what belongs to the last turn is cleared."""
+    question = state.get("question")
+    fresh = _fresh()
+    if not isinstance(question, str):
+        return fresh | _ends("clarify", f"the question is a {type(question).__name__}, not a text; {WHAT_CAN_BE_ASKED}")
+    try:
+        inventory = await catalogue.inventory()
+        parsed = parse(question, inventory, clock(), max_chars)
+        if parsed.intent == "ask" and not parsed.sure:
+            parsed = await coordinate(question, parsed, inventory, clock(), coordinator)
+    except BadQuestion as why:
+        return fresh | _ends("clarify", str(why))
+    except NoData as why:
+        return fresh | _ends("no_data", str(why))
+    except DataUnavailable as why:
+        log.warning("classify: building data unavailable")
+        return fresh | _ends("error", str(why))
+    return fresh | _judged(parsed)
+
+
+def _fresh() -> AdvisorUpdate:
+    """Return the channels that belong to one turn, empty, so that no fact of the last one passes for this one's."""
+    return {
+        "asked_at": time.time(),
+        "label": Label.INTERNAL,
+        "problem": None,
+        "evidence": [],
+        "charts": [],
+        "notes": [],
+        "headline": "",
+        "recalled": [],
+        "cached": None,
+        "draft": [],
+        "attempts": [],
+        "analysis": "",
+        "answer": "",
+        "verification": Verification(checked=0, kept=0, dropped=[]),
+        "usage": {"tokens_in": 0, "tokens_out": 0, "estimated": False, "cost": 0.0},
+        "timings_ms": {},
+        "classification": Classification(
+            intent="unclear", queries=[], complexity="low", language="en", by="grammar", ignored=[], assumed=[]
+        ),
+    }
+
+
+def _ends(status: str, reason: str) -> AdvisorUpdate:
+    return {"problem": Problem(status=status, reason=reason)}  # type: ignore[typeddict-item]
+
+
+def _judged(parsed: Parsed) -> AdvisorUpdate:
+    kind = Classification(
+        intent=parsed.intent,
+        queries=list(parsed.queries),
+        complexity=complexity(parsed.queries),
+        language=parsed.language,
+        by="grammar" if parsed.sure else "coordinator",
+        ignored=list(parsed.ignored),
+        assumed=list(parsed.assumed),
+    )
+    if parsed.intent in REFUSALS:
+        return {"classification": kind} | _ends("refused", REFUSALS[parsed.intent])
+    if parsed.intent == "not_yet":
+        return {"classification": kind} | _ends("no_data", f"the data here does not answer that: {parsed.because} is not part of it; {WHAT_CAN_BE_ASKED}")
+    if not parsed.queries:
+        return {"classification": kind} | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
+    return {"classification": kind}
+
+
+def complexity(queries: tuple[EnergyQuery, ...]) -> Literal["low", "medium", "high"]:
+    """Estimate how much there is to explain: one figure is low, a comparison or rank medium, several queries high."""
+    if len(queries) > 1:
+        return "high"
+    compared = any(q.against_period or q.against_buildings or q.against_hours or q.group != "none" for q in queries)
+    return "medium" if compared else "low"

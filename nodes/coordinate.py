@@ -1,0 +1,78 @@
+"""Ask the coordinator model to fill the query where the rules were unsure; what it fills is checked like a person's words."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal, Protocol, TypeVar
+
+from pydantic import BaseModel, Field
+
+from models.errors import ModelError
+from tools.errors import BadQuestion
+from tools.grammar import Parsed, parse
+from tools.readings import Inventory
+
+Form = TypeVar("Form", bound=BaseModel)
+MAX_NAMES = 40
+
+
+class Coordinator(Protocol):
+    """A model that fills a form."""
+
+    async def fill(self, messages: list[tuple[str, str]], schema: type[Form]) -> Form:
+        """Return a filled form, or raise `ModelError`."""
+        ...
+
+
+class QueryForm(BaseModel):
+    """What the coordinator fills: words only, no numbers of its own; the grammar and the inventory read them again."""
+
+    about_energy: Literal["yes", "no"]
+    measure: Literal["electricity", "gas", "carbon", "cost"]
+    statistic: Literal["total", "average", "peak", "minimum", "baseload", "load factor", "intensity", "share"]
+    building: str = Field(max_length=60)
+    period: str = Field(max_length=60)
+    night_or_weekend: Literal["all hours", "at night", "at weekends", "on weekdays"]
+    rank: Literal["none", "highest", "lowest"]
+
+
+async def coordinate(question: str, unsure: Parsed, inventory: Inventory, now: datetime, coordinator: Coordinator) -> Parsed:
+    """Return a reading of the question by the coordinator, or the unsure one with the reason where it cannot help."""
+    try:
+        form = await coordinator.fill(prompt(question, inventory), QueryForm)
+    except ModelError as why:
+        return replace(unsure, because=f"{unsure.because}, and the coordinator could not help ({why})")
+    if form.about_energy == "no":
+        return replace(unsure, because=f"{unsure.because}, and the coordinator found nothing about energy in it")
+    return _checked(form, question, unsure, inventory, now)
+
+
+def prompt(question: str, inventory: Inventory) -> list[tuple[str, str]]:
+    """Return the messages that ask for the form. The question is data between marks."""
+    names = ", ".join(f"{b.id} ({b.name})" for b in list(inventory.buildings.values())[:MAX_NAMES])
+    return [
+        ("system", f"Fill the form from the question, in English. Buildings: {names}. Copy the period as it is asked, for example 'March 2019'. If none is given write 'whole record'."),
+        ("user", f"<question>\n{question[:1000]}\n</question>"),
+    ]
+
+
+def _checked(form: QueryForm, question: str, unsure: Parsed, inventory: Inventory, now: datetime) -> Parsed:
+    """Read the form as an English question. A building or year that the question does not have is not taken from a model."""
+    subject = "which building had the " + form.rank if form.rank != "none" else "what was the"
+    text = f"{subject} {form.statistic} {form.measure} of {form.building or 'all buildings'} {form.night_or_weekend} in {form.period}"
+    try:
+        parsed = parse(text.replace("all hours", "").replace("in whole record", ""), inventory, now)
+    except BadQuestion as why:
+        return replace(unsure, because=f"{unsure.because}, and the coordinator's reading does not hold ({why})")
+    if parsed.intent != "ask" or not parsed.queries or not _in_question(parsed, question):
+        return replace(unsure, because=f"{unsure.because}, and the coordinator's reading does not match it")
+    query = parsed.queries[0]
+    assumed = (*parsed.assumed, f"read by the coordinator model as: {text}")
+    return replace(parsed, queries=(query,), sure=False, language=unsure.language, because=unsure.because, assumed=assumed)
+
+
+def _in_question(parsed: Parsed, question: str) -> bool:
+    """Tell whether buildings and years of a reading stand in the question itself."""
+    lowered = question.lower()
+    query = parsed.queries[0]
+    years = {str(query.period.start.year)} if query.period else set()
+    return all(b in lowered for b in query.buildings) and all(y in lowered for y in years)

@@ -1,0 +1,35 @@
+"""Keep what the turn was worth, and close its receipt. Failure here never costs the user the answer."""
+
+from typing import Protocol
+
+from nodes.state import AdvisorState, AdvisorUpdate
+from nodes.verify import is_verified
+
+
+class Keeper(Protocol):
+    """What keeps a finished turn: ledger, evidence, agent memory, response cache."""
+
+    async def keep(self, state: AdvisorState) -> list[str]:
+        """Keep the turn; return a note for each part that could not be kept in time. Never raises."""
+        ...
+
+
+async def remember(state: AdvisorState, *, keeper: Keeper) -> AdvisorUpdate:
+    """Return the answer as one text and the closed receipt; what could not be kept is noted in it."""
+    closed = close(state)
+    notes = await keeper.keep({**state, **closed})  # type: ignore[typeddict-item]
+    if notes:
+        closed["receipt"] = {**closed["receipt"], "notes": [*closed["receipt"].get("notes", []), *notes]}
+    return closed
+
+
+def close(state: AdvisorState) -> AdvisorUpdate:
+    """Return the answer and the receipt of a turn that is over."""
+    problem = state.get("problem")
+    answer = problem["reason"] if problem else "\n\n".join(t for t in (state["headline"], state.get("analysis", "")) if t)
+    receipt = state.get("receipt") or {"label": state["label"].name, "profile": "", "reason": "no route was needed", "ladder": [], "rung": 0, "chosen": None, "config": "", "cloud": []}
+    chosen = None if problem else state["attempts"][-1]["endpoint"] if is_verified(state) else "report"
+    return {
+        "answer": answer,
+        "receipt": {**receipt, "label": state["label"].name, "chosen": chosen, "attempts": state["attempts"], "cost": state["usage"]["cost"]},
+    }

@@ -1,0 +1,72 @@
+"""Compute the facts that the question needs, and look up what is remembered of it."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Protocol
+
+from nodes.events import Emit, facts_event
+from nodes.state import AdvisorState, AdvisorUpdate, Problem
+from privacy.labels import Label, join_all
+from telemetry.log import log
+from tools.compute import Facts, compute
+from tools.errors import BadQuestion, DataUnavailable, NoData
+from tools.evidence import Evidence
+from tools.headline import headline
+from tools.readings import Inventory, Readings
+
+
+class Recall(Protocol):
+    """Agent memory and answers already given, as far as they answer in time."""
+
+    async def recall(self, question: str) -> tuple[list[tuple[str, Label]], str | None]:
+        """Return remembered texts with their labels, and a note where memory did not answer."""
+        ...
+
+    async def cached(self, evidence: Sequence[Evidence], language: str) -> tuple[str | None, str | None]:
+        """Return an analysis already verified for exactly these facts, and a note where the cache did not answer."""
+        ...
+
+
+async def retrieve_context(state: AdvisorState, *, readings: Readings, recall: Recall, emit: Emit) -> AdvisorUpdate:
+    """Return evidence, headline and what is remembered; the labels of all of it join the run's.
+
+    The headline is emitted as soon as it stands, before memory is asked.
+    """
+    try:
+        inventory = await readings.inventory()
+        facts = await asyncio.gather(*(compute(q, readings, inventory) for q in state["classification"]["queries"]))
+    except (NoData, BadQuestion, DataUnavailable) as why:
+        return {"problem": _problem(why)}
+    found = _found(facts, inventory, state)
+    emit(facts_event(found))
+    texts, missed = await recall.recall(state["question"])
+    cached, absent = await recall.cached(found["evidence"], state["classification"]["language"])
+    labels = [e.label for e in found["evidence"]] + [label for _, label in texts]
+    return found | {
+        "recalled": [text for text, _ in texts],
+        "cached": cached,
+        "label": join_all(labels),
+        "receipt": {**state["receipt"], "label": max(state["label"], join_all(labels)).name, "notes": [*state["receipt"].get("notes", []), *filter(None, (missed, absent))]},
+    }
+
+
+def _problem(why: Exception) -> Problem:
+    if isinstance(why, DataUnavailable):
+        log.warning("retrieve_context: building data unavailable")
+        return Problem(status="error", reason=str(why))
+    return Problem(status="no_data" if isinstance(why, NoData) else "clarify", reason=str(why))
+
+
+def _found(facts: Sequence[Facts], inventory: Inventory, state: AdvisorState) -> AdvisorUpdate:
+    kind = state["classification"]
+    notes = [n for f in facts for n in f.notes] + [f"Assumed: {a}." for a in kind["assumed"]]
+    if kind["ignored"]:
+        notes.append(f"Not understood and left out: {', '.join(kind['ignored'])}.")
+    return {
+        "evidence": list({e.id: e for f in facts for e in f.evidence}.values()),
+        "charts": [f.chart for f in facts if f.chart],
+        "headline": " ".join(headline(f, inventory) for f in facts),
+        "notes": notes,
+    }
+
+

@@ -1,0 +1,162 @@
+"""What an advisor run carries from node to node."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from privacy.labels import Label, join
+from tools.compute import Chart
+from tools.energy_query import EnergyQuery
+from tools.evidence import Evidence
+
+Status = Literal["answered", "refused", "clarify", "no_data", "error"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a caller may set for one run, as JSON values. None of it lowers a label."""
+
+    thread_id: str = ""
+    answer_budget_s: float | None = None
+
+
+class Question(TypedDict):
+    """What a caller may ask. The label is not among it: callers cannot lower what data has raised."""
+
+    question: str
+
+
+class Problem(TypedDict):
+    """Why there are no facts, in words for the person, with the remedy."""
+
+    status: Status
+    reason: str
+
+
+class Classification(TypedDict):
+    """What the question is: its typed queries, and how they were found."""
+
+    intent: str
+    queries: list[EnergyQuery]
+    complexity: Literal["low", "medium", "high"]
+    language: str
+    by: Literal["grammar", "coordinator"]
+    ignored: list[str]
+    assumed: list[str]
+
+
+class Attempt(TypedDict):
+    """One try of one rung of the ladder."""
+
+    endpoint: str
+    outcome: Literal["verified", "failed", "denied", "skipped"]
+    reason: str
+    ms: float
+    ttft_ms: float | None
+    tokens_in: int
+    tokens_out: int
+    estimated: bool
+
+
+class Receipt(TypedDict):
+    """The record of one routing decision, enough to say afterwards why."""
+
+    label: str
+    profile: str
+    reason: str
+    ladder: list[str]
+    rung: int
+    chosen: str | None
+    config: str
+    cloud: list[str]
+    attempts: NotRequired[list[Attempt]]
+    cost: NotRequired[float]
+    notes: NotRequired[list[str]]
+
+
+class Verification(TypedDict):
+    """What became of the model's sentences. `dropped` pairs each sentence with the reason."""
+
+    checked: int
+    kept: int
+    dropped: list[dict[str, str]]
+
+
+class Usage(TypedDict):
+    """Tokens and cost of all attempts of a turn."""
+
+    tokens_in: int
+    tokens_out: int
+    estimated: bool
+    cost: float
+
+
+def merge_times(left: dict[str, float], right: dict[str, float]) -> dict[str, float]:
+    """Add up the milliseconds of each node; an empty right side starts anew."""
+    return {k: round(left.get(k, 0.0) + right.get(k, 0.0), 3) for k in {**left, **right}} if right else {}
+
+
+class AdvisorState(Question, total=False):
+    """The channels of one run. A channel without a reducer is replaced, so each turn starts its own evidence anew."""
+
+    label: Annotated[Label, join]
+    asked_at: float
+    classification: Classification
+    problem: Problem | None
+    receipt: Receipt
+    evidence: list[Evidence]
+    charts: list[Chart]
+    notes: list[str]
+    headline: str
+    recalled: list[str]
+    cached: str | None
+    draft: list[str]
+    attempts: list[Attempt]
+    verification: Verification
+    analysis: str
+    answer: str
+    usage: Usage
+    timings_ms: Annotated[dict[str, float], merge_times]
+
+
+class AdvisorUpdate(TypedDict, total=False):
+    """What a node may return."""
+
+    label: Label
+    asked_at: float
+    classification: Classification
+    problem: Problem | None
+    receipt: Receipt
+    evidence: list[Evidence]
+    charts: list[Chart]
+    notes: list[str]
+    headline: str
+    recalled: list[str]
+    cached: str | None
+    draft: list[str]
+    attempts: list[Attempt]
+    verification: Verification
+    analysis: str
+    answer: str
+    usage: Usage
+    timings_ms: dict[str, float]
+
+
+class Answer(TypedDict, total=False):
+    """What a run gives back."""
+
+    question: str
+    answer: str
+    headline: str
+    analysis: str
+    problem: Problem | None
+    classification: Classification
+    evidence: list[Evidence]
+    charts: list[Chart]
+    notes: list[str]
+    receipt: Receipt
+    usage: Usage
+    verification: Verification
+    label: Label
+    timings_ms: dict[str, float]
