@@ -31,7 +31,7 @@ def build(parts: Parts, **compile_options: Any) -> Advisor:
     retrieve = partial(retrieve_context, readings=p.readings, recall=p.recall, emit=p.emit)
     generate = partial(generate_local, analysts=p.analysts, names=p.readings, emit=p.emit, clock=p.clock, budget_s=p.budget_s)
     graph.add_node("classify", timed("classify", classify_))
-    graph.add_node("route", timed("route", partial(route, ladder=p.ladder, config=p.config)))
+    graph.add_node("route", timed("route", partial(route, ladder=p.ladder, fingerprint=p.fingerprint)))
     graph.add_node("retrieve_context", timed("retrieve_context", retrieve))
     graph.add_node("generate_local", timed("generate_local", generate))
     graph.add_node("privacy_gate", timed("privacy_gate", privacy_gate))

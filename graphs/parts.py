@@ -14,7 +14,7 @@ from tools.readings import Readings
 
 @dataclass(frozen=True)
 class Parts:
-    """What the graph is wired to. `budget_s` is for the whole answer; `config` is the fingerprint of the settings."""
+    """What the graph is wired to. `budget_s` is for the whole answer; `fingerprint` is that of the settings."""
 
     readings: Readings
     coordinator: Coordinator
@@ -23,7 +23,7 @@ class Parts:
     recall: Recall
     keeper: Keeper
     clock: Clock
-    config: str
+    fingerprint: str
     budget_s: float = 20.0
     max_chars: int = 4_000
     emit: Emit = emit

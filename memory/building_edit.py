@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import LiteralString
 
 from memory.errors import BadChange
+from memory.names import clean_name
 from memory.postgres import DATA_LOCK, Connection, Pool, bump_data_version, writing
-from memory.registry import add_building_aliases, clean_name
+from memory.registry import add_building_aliases
 from tools.errors import UnknownName
 
 LARGEST_AREA_M2 = 5_000_000.0  # ten times the largest building there is

@@ -66,7 +66,8 @@ def rows_of(path: Path, shape: TableShape) -> Iterator[tuple[int, list[str]]]:
                 pass
             yield from ((reader.line_num, row) for row in full)
         except csv.Error as error:
-            raise BadFile(f"{path.name}, line {reader.line_num}: {error}; is a quotation mark left open there?") from error
+            where = f"{path.name}, line {reader.line_num}"
+            raise BadFile(f"{where}: {error}; is a quotation mark left open there?") from error
 
 
 def sample_of(path: Path, shape: TableShape, size: int = SAMPLE_ROWS) -> list[list[str]]:
@@ -107,8 +108,8 @@ def _header_line(path: Path, rows: Sequence[list[str]]) -> int:
     for number, row in enumerate(rows):
         if _has_time(row) and any(looks_numeric(cell) or is_missing(cell) for cell in row):
             return number - 1
-    shown = ", ".join(rows[min(1, len(rows) - 1)][:6])
-    raise BadFile(f"{path.name} has no time column that can be read (a row is: {shown}); write times as 2024-03-31 14:00")
+    shown = ", ".join(rows[min(1, len(rows) - 1)][:6])[:200]
+    raise BadFile(f"{path.name} has no time column (a row is: {shown}); write times as 2024-03-31 14:00")
 
 
 def _has_time(row: Sequence[str]) -> bool:

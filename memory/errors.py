@@ -9,6 +9,9 @@ DataError                what a person gave cannot be taken as it stands
 ├── BadFile              a file that cannot be read as meter readings
 ├── BadMapping           columns, units or a time zone that do not fit the file
 └── BadChange            a change to a building that cannot be
+
+MemoryDown               agent memory or the response cache gives nothing now; an answer does without it
+└── MemoryLate           it took too long, and asked again would take as long
 """
 
 from tools.errors import DataUnavailable
@@ -47,3 +50,16 @@ class BadMapping(DataError):
 
 class BadChange(DataError):
     """A change to a building that cannot be."""
+
+
+class MemoryDown(Exception):
+    """Agent memory or the response cache gives nothing now; an answer does without it."""
+
+    def __init__(self, part: str, cause: object) -> None:
+        self.part = part
+        words = " ".join(str(cause).split())[:200] or type(cause).__name__
+        super().__init__(f"{part} does not answer ({words}); `eaio up` starts it, `eaio doctor` finds what is wrong")
+
+
+class MemoryLate(MemoryDown):
+    """It took too long, and asked again would take as long."""

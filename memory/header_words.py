@@ -1,7 +1,6 @@
 """What the words of a column header say: building, kind of meter, unit."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from memory.units import UNITS
@@ -66,12 +65,6 @@ def read_header(header: str) -> HeaderWords:
     if kind is not None or unit is not None:
         rest = _word(_NOISE).sub(" ", rest)
     return HeaderWords(" ".join(rest.split()).strip(" -_.:/,;#|"), kind, unit)
-
-
-def slug(text: str) -> str:
-    """Return an id made from a name: lower-case letters, digits and dashes; empty where the name has none of them."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
 
 
 def _take_unit(header: str) -> tuple[str | None, str]:

@@ -99,4 +99,4 @@ async def _loads(pool: Pool) -> list[ListedLoad]:
     ):
         reasons.setdefault(load_id, []).append((reason, count))
     rows = await fetch(pool, "SELECT load_id, file, site_id, rows, rejected, at FROM loads ORDER BY load_id")
-    return [ListedLoad(*row[1:6], reasons=tuple(reasons.get(row[0], ()))) for row in rows]
+    return [ListedLoad(f, site, n, bad, at, tuple(reasons.get(key, ()))) for key, f, site, n, bad, at in rows]

@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from memory.binary import Rows
 from memory.building_edit import replay_changes
 from memory.catalog import DATA, Catalog, read_catalog
+from memory.own_spans import delete_outside_own, outside, own_spans
 from memory.postgres import DATA_LOCK, Connection, Pool, bump_data_version, fetch, writing
-from memory.reading_rows import Progress, Rows, reading_rows, write_rows
-from memory.registry import write_buildings, write_faults, write_meter, write_meter_span, write_sites
+from memory.reading_rows import Progress, reading_rows, write_rows
+from memory.refresh import refresh_meters
+from memory.registry import add_faults, clear_faults, write_buildings, write_meter, write_meter_span, write_sites
 from memory.shipped import TreatedMeter, treated_meters
 
 
@@ -68,37 +71,36 @@ async def _replace(
     digests: Mapping[str, str],
     progress: Progress | None,
 ) -> int:
-    load_id = await _record_loads(connection, catalog, treated, digests)
+    await _record_loads(connection, catalog, treated, digests)
     await write_sites(connection, catalog.sites)
     await write_buildings(connection, catalog.buildings)
     await replay_changes(connection)
-    parts = [await _write_meter(connection, item, load_id) for item in treated]
-    keys = [int(part["meter"][0]) for part in parts]
-    await connection.execute("DELETE FROM readings WHERE meter_id = ANY(%s)", (keys,))
-    return await write_rows(connection, parts, progress)
+    keys = [await write_meter(connection, item.source) for item in treated]
+    await clear_faults(connection, keys)
+    parts = [await _write_meter(connection, key, item) for key, item in zip(keys, treated, strict=True)]
+    own = await own_spans(connection, keys)
+    parts = [outside(rows, own.get(key, [])) for key, rows in zip(keys, parts, strict=True)]
+    await delete_outside_own(connection, keys)
+    hours = await write_rows(connection, parts, progress)
+    await refresh_meters(connection, list(own))
+    return hours
 
 
 async def _record_loads(
     connection: Connection, catalog: Catalog, treated: list[TreatedMeter], digests: Mapping[str, str]
-) -> int:
-    """Record each file; return the number of the last, which the meters carry."""
+) -> None:
     site_of = {path.name: site for site, path in catalog.files.items()}
-    load_id = 0
     for name, digest in digests.items():
-        site = site_of.get(name)
-        rows = sum(len(item.hours.at) for item in treated if item.source.site == site)
-        cursor = await connection.execute(
-            "INSERT INTO loads (file, sha256, site_id, rows) VALUES (%s, %s, %s, %s) RETURNING load_id",
-            (name, digest, site, rows),
+        rows = sum(len(item.hours.at) for item in treated if item.source.site == site_of.get(name))
+        await connection.execute(
+            "INSERT INTO loads (file, sha256, site_id, rows) VALUES (%s, %s, %s, %s)",
+            (name, digest, site_of.get(name), rows),
         )
-        load_id = int((await cursor.fetchone() or (0,))[0])
-    return load_id
 
 
-async def _write_meter(connection: Connection, item: TreatedMeter, load_id: int) -> Rows:
-    """Write a meter and its faults; return its readings, ready to be copied."""
-    key = await write_meter(connection, item.source, load_id)
+async def _write_meter(connection: Connection, key: int, item: TreatedMeter) -> Rows:
+    """Write what is known of a meter; return its readings, ready to be copied."""
     await write_meter_span(connection, key, item.hours)
     for origin, faults in item.faults.items():
-        await write_faults(connection, key, origin, faults)
+        await add_faults(connection, key, origin, faults)
     return reading_rows(key, item.hours.at, item.hours.values, item.hours.flags)

@@ -1,7 +1,7 @@
 """Local clock time to UTC, with the two days a year on which it is not one to one."""
 
+from datetime import datetime, timedelta
 from functools import lru_cache
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -56,7 +56,7 @@ def zone_of(timezone: str) -> ZoneInfo:
     try:
         return ZoneInfo(timezone)
     except (KeyError, ValueError, OSError) as error:
-        raise BadMapping(f"there is no time zone {timezone!r}; names look like Europe/London or Asia/Kolkata") from error
+        raise BadMapping(f"there is no time zone {timezone!r}; names look like Europe/London") from error
 
 
 @lru_cache(maxsize=50_000)
@@ -65,7 +65,10 @@ def _offsets(zone: ZoneInfo, slot: int) -> tuple[int, int]:
 
     Where clocks go back the first is greater, where they go forward (the time does not exist) the second.
     """
-    local = datetime(1970, 1, 1) + timedelta(seconds=slot * _SLOT_S)  # noqa: DTZ001 - clock time, not a moment
+    local = datetime(1970, 1, 1) + timedelta(seconds=slot * _SLOT_S)
     early, late = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
-    assert early is not None and late is not None
-    return int(early.total_seconds()), int(late.total_seconds())
+    return _seconds(early), _seconds(late)
+
+
+def _seconds(offset: timedelta | None) -> int:
+    return int(offset.total_seconds()) if offset is not None else 0

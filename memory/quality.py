@@ -7,12 +7,17 @@ history: coverage already tells of missing hours, and a building may change its 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from memory.treatment import HOUR_S, Hours, Ints, Mask
+from memory.units import KWH_PER_M3
 from tools.readings import Fault, Flag, Meter
+
+Origin = Literal["computed", "loaded", "catalog"]
+"""How a fault is known: from the hours alone, from what loading a file met, or written in the catalog."""
 
 LONG_ZERO_RUN_H = 168
 LONG_GAP_H = 720
@@ -50,6 +55,24 @@ def loading_faults(meter: Meter, timezone: str, hours: Hours, raw_at: Ints) -> l
         for kind, at, noun, which in found
         if len(at)
     ]
+
+
+def clock_fault(meter: Meter, timezone: str, hours: Hours, doubled: Ints) -> list[Fault]:
+    """Return the record of hours that the local clock showed twice. `doubled`: moments within them, UTC seconds."""
+    at = hours.at[np.isin(hours.at // HOUR_S, doubled // HOUR_S)]
+    if not len(at):
+        return []
+    days = ", ".join(_words(day) for day in sorted({_local(ZoneInfo(timezone), one).date() for one in at.tolist()}))
+    note = f"The clocks went back ({days}): the hour that came twice was read in the order of the file."
+    return [_fault(meter, "clock_change", at, note, is_open=False)]
+
+
+def conversion_fault(meter: Meter, unit: str, hours: Hours) -> list[Fault]:
+    """Return the record of an assumption that a unit needs: the heat in a cubic metre of gas."""
+    if unit != "m3":
+        return []
+    note = f"Gas was given in m3 and is shown as kWh, at {KWH_PER_M3:g} kWh per m3."
+    return [_fault(meter, "unit_converted", hours.at, note, is_open=True)]
 
 
 def successive_fault(name: str, timezone: str, earlier: Meter, later: Meter) -> Fault:

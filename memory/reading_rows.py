@@ -1,45 +1,32 @@
 """Write hours into the monthly partitions of `readings`, fast.
 
-Binary COPY straight from a numpy record array. A month that is new is filled as a table of its own, then indexed,
-then attached: 2.5 times as fast as copying into an indexed partition.
+A month that is new is filled as a table of its own, then indexed, then attached: 1.6 times as fast as copying into an
+indexed partition.
 """
 
-import struct
 from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 from psycopg import sql
 
+from memory.binary import Rows, copy_in, from_timestamptz, row_type, rows_of_type, to_timestamptz
 from memory.postgres import Connection
 from memory.treatment import Flags, Floats, Ints
 
 Progress = Callable[[int, int, str], None]
 """Called with rows done, rows in all, and what is being done."""
 
-_EPOCH_2000_S = 946_684_800  # PostgreSQL counts microseconds from 2000-01-01
-_HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
-_TRAILER = struct.pack(">h", -1)
-# One binary COPY row: the number of fields, then each field with its length before it, all big-endian.
-ROW = np.dtype(
-    [
-        ("fields", ">i2"),
-        *[(name, code) for field, code in (("meter", ">i4"), ("at", ">i8"), ("value", ">f8"), ("flag", ">i2"))
-          for name, code in ((f"{field}_bytes", ">i4"), (field, code))],
-    ]
-)  # fmt: skip
-Rows = NDArray[np.void]
+ROW = row_type({"meter": ">i4", "at": ">i8", "value": ">f8", "flag": ">i2"})
 
 
 def reading_rows(meter_key: int, at: Ints, values: Floats, flags: Flags) -> Rows:
     """Return the rows of one meter, ready to be copied. `at`: seconds since 1970 UTC."""
-    rows = np.zeros(len(at), ROW)
-    rows["fields"] = 4
-    for field, size in (("meter", 4), ("at", 8), ("value", 8), ("flag", 2)):
-        rows[f"{field}_bytes"] = size
-    rows["meter"], rows["at"] = meter_key, (at - _EPOCH_2000_S) * 1_000_000
-    rows["value"], rows["flag"] = values, flags
-    return rows
+    return rows_of_type(ROW, len(at), meter=meter_key, at=to_timestamptz(at), value=values, flag=flags)
+
+
+def moments(rows: Rows) -> Ints:
+    """Return the times of rows, seconds since 1970 UTC."""
+    return from_timestamptz(rows["at"])
 
 
 async def write_rows(connection: Connection, parts: Iterable[Rows], progress: Progress | None = None) -> int:
@@ -56,27 +43,22 @@ async def write_rows(connection: Connection, parts: Iterable[Rows], progress: Pr
 
 def _by_month(rows: Rows) -> Iterator[tuple[np.datetime64, Rows]]:
     """Yield the rows of each UTC month, in order."""
-    seconds = rows["at"].astype(np.int64) // 1_000_000 + _EPOCH_2000_S
-    months = seconds.astype("datetime64[s]").astype("datetime64[M]")
+    months = moments(rows).astype("datetime64[s]").astype("datetime64[M]")
     order = np.argsort(months, kind="stable")
-    starts = np.flatnonzero(np.diff(months[order].astype(np.int64), prepend=np.iinfo(np.int64).min))
-    for part in np.split(order, starts[1:]) if len(order) else []:
+    steps = np.flatnonzero(np.diff(months[order].astype(np.int64))) + 1
+    for part in np.split(order, steps) if len(order) else []:
         yield months[part[0]], rows[part]
 
 
 async def _write_month(connection: Connection, month: np.datetime64, rows: Rows) -> None:
     table = sql.Identifier(f"readings_{str(month).replace('-', '_')}")
     cursor = await connection.execute("SELECT to_regclass(%s)", (table.as_string(connection),))
-    is_new = (await cursor.fetchone()) == (None,)
+    is_new = await cursor.fetchone() == (None,)
     if is_new:
         await connection.execute(sql.SQL("CREATE TABLE {} (LIKE readings)").format(table))
     # FREEZE marks the rows visible to all, which makes index-only scans work without a vacuum.
     options = sql.SQL("(FORMAT binary, FREEZE)") if is_new else sql.SQL("(FORMAT binary)")
-    statement = sql.SQL("COPY {} (meter_id, at, value, flag) FROM STDIN {}").format(table, options)
-    async with connection.cursor().copy(statement) as copy:
-        await copy.write(_HEADER)
-        await copy.write(rows.data.cast("B"))
-        await copy.write(_TRAILER)
+    await copy_in(connection, sql.SQL("COPY {} (meter_id, at, value, flag) FROM STDIN {}").format(table, options), rows)
     if is_new:
         await _attach(connection, month, table)
 

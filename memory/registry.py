@@ -1,25 +1,13 @@
 """Write what has a name: sites, buildings, aliases, meters, and the faults of meters."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from memory.catalog import Source
 from memory.postgres import Connection
+from memory.quality import Origin
 from memory.treatment import Hours
 from memory.units import UNITS
 from tools.readings import Building, Fault, Site
-
-NAME_CHARS = 120
-
-
-def clean_name(text: str) -> str:
-    """Return a name on one line, without control or direction marks, at most `NAME_CHARS` long.
-
-    A name is data: it goes to the database as a parameter and to people as text, whatever it says.
-    """
-    visible = "".join(" " if unicodedata.category(c) in ("Zs", "Cc", "Zl", "Zp") else c for c in text)
-    kept = "".join(c for c in visible if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn"))
-    return " ".join(kept.split())[:NAME_CHARS].strip()
 
 
 async def write_sites(connection: Connection, sites: Iterable[Site]) -> None:
@@ -56,12 +44,12 @@ async def add_building_aliases(connection: Connection, building: str, aliases: I
     )
 
 
-async def write_meter(connection: Connection, source: Source, load_id: int) -> int:
+async def write_meter(connection: Connection, source: Source) -> int:
     """Add a meter, or find it; return its key."""
     cursor = await connection.execute(
-        "INSERT INTO meters (id, site_id, building_id, kind, unit, load_id) VALUES (%s, %s, %s, %s, %s, %s)"
+        "INSERT INTO meters (id, site_id, building_id, kind, unit) VALUES (%s, %s, %s, %s, %s)"
         " ON CONFLICT (id) DO UPDATE SET unit = excluded.unit RETURNING meter_id",
-        (source.id, source.site, source.building, source.kind, UNITS[source.unit].stored, load_id),
+        (source.id, source.site, source.building, source.kind, UNITS[source.unit].stored),
     )
     row = await cursor.fetchone()
     assert row is not None
@@ -76,11 +64,20 @@ async def write_meter_span(connection: Connection, key: int, hours: Hours) -> No
     )
 
 
-async def write_faults(connection: Connection, key: int, origin: str, faults: Iterable[Fault]) -> None:
-    """Replace the faults of one origin (`computed`, `loaded` or `catalog`) of a meter."""
-    await connection.execute("DELETE FROM faults WHERE meter_id = %s AND origin = %s", (key, origin))
+async def clear_faults(connection: Connection, keys: Sequence[int], origin: Origin | None = None) -> None:
+    """Forget the faults of meters that have one origin; without it all but what people's own files brought."""
+    if origin is None:
+        await connection.execute("DELETE FROM faults WHERE meter_id = ANY(%s) AND load_id IS NULL", (list(keys),))
+    else:
+        await connection.execute("DELETE FROM faults WHERE meter_id = ANY(%s) AND origin = %s", (list(keys), origin))
+
+
+async def add_faults(
+    connection: Connection, key: int, origin: Origin, faults: Iterable[Fault], load_id: int | None = None
+) -> None:
+    """Add faults of a meter; those that were `loaded` name the load."""
     await connection.cursor().executemany(
-        "INSERT INTO faults (meter_id, kind, start_at, end_at, hours, note, open, origin)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-        [(key, f.kind, f.start, f.end, f.hours, f.note, f.open, origin) for f in faults],
+        "INSERT INTO faults (meter_id, kind, start_at, end_at, hours, note, open, origin, load_id)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [(key, f.kind, f.start, f.end, f.hours, f.note, f.open, origin, load_id) for f in faults],
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from memory.catalog import Catalog, Source
-from memory.quality import find_faults, loading_faults, successive_fault
+from memory.quality import Origin, find_faults, loading_faults, successive_fault
 from memory.treatment import Floats, Hours, Ints, grid_offset_s, treat
 from tools.readings import Fault, Flag, Meter
 
@@ -20,7 +20,7 @@ class TreatedMeter:
     source: Source
     meter: Meter
     hours: Hours
-    faults: Mapping[str, list[Fault]]
+    faults: Mapping[Origin, list[Fault]]
 
 
 def treated_meters(catalog: Catalog) -> list[TreatedMeter]:
@@ -64,7 +64,7 @@ def _treat_successive(
         computed = find_faults(meter, timezone, hours)
         if earlier is not None:
             computed.append(successive_fault(name, timezone, earlier, meter))
-        faults = {
+        faults: dict[Origin, list[Fault]] = {
             "computed": computed,
             "loaded": loading_faults(meter, timezone, hours, at),
             "catalog": catalog.faults_of(meter),

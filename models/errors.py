@@ -74,8 +74,9 @@ class ModelNotFound(PermanentModelError):
 
     def __init__(self, endpoint: str, model: str, present: Iterable[str] | None = None) -> None:
         self.model = model
-        has = "" if present is None else f"has {', '.join(present) or 'no models'}, "
-        super().__init__(endpoint, f"{has}not {model!r}; run `ollama pull {model}`")
+        has = "does not have" if present is None else f"has {', '.join(present) or 'no models'}, not"
+        remedy = f"`ollama pull {model}`" if endpoint.startswith("ollama") else "`eaio doctor`"
+        super().__init__(endpoint, f"{has} {model!r}; run {remedy}")
 
 
 class CredentialRejected(PermanentModelError):

@@ -137,15 +137,17 @@ async def _ask(address: Address) -> tuple[_Version, _Tags, _Aliases]:
 
 def _present(address: Address, version: _Version, tags: _Tags, aliases: _Aliases) -> OllamaHost:
     remote = [tag for tag in tags.models or [] if tag.remote_host or tag.remote_model or is_cloud_tag(tag.name)]
-    forwarded = [Forwarded(tag.name, f"runs at {tag.remote_host or 'ollama.com'}") for tag in remote]
-    for alias in aliases.aliases or []:
-        forwarded.append(Forwarded(alias.alias.casefold(), f"is an alias of {alias.target}", alias.prefix_matching))
+    by_tag = [Forwarded(tag.name, f"runs at {tag.remote_host or 'ollama.com'}") for tag in remote]
+    by_alias = [
+        Forwarded(alias.alias.casefold(), f"is an alias of {alias.target}", alias.prefix_matching)
+        for alias in aliases.aliases or []
+    ]
     return OllamaHost(
         address,
         reason=f"Ollama {version.version} at {address.base_url}",
         version=version.version,
         models=tuple(tag.name for tag in tags.models or [] if tag not in remote),
-        forwarded=tuple(forwarded),
+        forwarded=(*by_alias, *by_tag),
     )
 
 

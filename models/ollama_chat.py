@@ -63,4 +63,6 @@ def _of_response(fault: ResponseError, begun: bool, endpoint: Endpoint) -> Model
         return TruncatedAnswer(endpoint.id, said)
     if fault.status_code == httpx.codes.FORBIDDEN:  # Ollama asks for no key; it says so of models in its cloud
         return NotLocal(endpoint.id, said)
-    return ModelFailed(endpoint.id, said) if fault.status_code == IN_STREAM else error_of(fault.status_code, said, endpoint)
+    if fault.status_code == IN_STREAM:
+        return ModelFailed(endpoint.id, said)
+    return error_of(fault.status_code, said, endpoint)

@@ -76,7 +76,8 @@ class _Tally:
     """What has come so far, and when."""
 
     started: float = field(default_factory=time.perf_counter)
-    ttft_ms: float | None = None
+    first: float | None = None
+    last: float = 0.0
     text: list[str] = field(default_factory=list)
     finish: Finish = "stop"
     tokens_in: int | None = None
@@ -84,7 +85,7 @@ class _Tally:
 
     @property
     def begun(self) -> bool:
-        return self.ttft_ms is not None
+        return self.first is not None
 
     def elapsed_s(self) -> float:
         return time.perf_counter() - self.started
@@ -96,8 +97,9 @@ class _Tally:
         return ("end of its answer", self.elapsed_s()) if deadline.expired else ("next token", allowed_s)
 
     def add(self, part: Part) -> None:
-        if part.text and self.ttft_ms is None:
-            self.ttft_ms = self.elapsed_s() * 1000
+        if part.text and self.first is None:
+            self.first = part.at
+        self.last = part.at
         self.text.append(part.text)
         if part.finish == "length":
             self.finish = "length"
@@ -106,11 +108,11 @@ class _Tally:
 
     def usage(self, prompt: str) -> Usage:
         counted = self.tokens_in is not None and self.tokens_out is not None
-        duration_ms = self.elapsed_s() * 1000
+        first = self.last if self.first is None else self.first
         return Usage(
             tokens_in=self.tokens_in if self.tokens_in is not None else estimate_tokens(prompt),
             tokens_out=self.tokens_out if self.tokens_out is not None else estimate_tokens("".join(self.text)),
             estimated=not counted,
-            ttft_ms=duration_ms if self.ttft_ms is None else self.ttft_ms,
-            duration_ms=duration_ms,
+            ttft_ms=(first - self.started) * 1000,
+            duration_ms=(self.last - self.started) * 1000,
         )

@@ -4,7 +4,8 @@ Tokens are counted by the server that read and wrote them. Where it sends no cou
 and marked so, because tokenizer packages download their tables.
 """
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Literal
 
@@ -49,6 +50,8 @@ class Part:
     finish: str | None = None
     tokens_in: int | None = None
     tokens_out: int | None = None
+    at: float = field(default_factory=time.perf_counter)
+    """When it came, however late it is read; seconds of `time.perf_counter`."""
 
 
 def estimate_tokens(text: str) -> int:

@@ -5,6 +5,7 @@ Importing this loads LangChain, which takes half a second: import it in a thread
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from json import JSONDecodeError
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -65,4 +66,7 @@ def _part(message: AIMessageChunk) -> Part:
 def _out_of_form(fault: Exception, endpoint: str) -> ModelError | None:
     if type(fault) is ValueError:  # LangChain's word for a stream that ended before its first message
         return TruncatedAnswer(endpoint, "the stream ended before its first message")
-    return MalformedAnswer(endpoint, f"{type(fault).__name__}: {fault}") if isinstance(fault, OUT_OF_FORM) else None
+    if isinstance(fault, JSONDecodeError):
+        return MalformedAnswer(endpoint, f"no JSON ({fault.msg})")
+    # Only the kind of any other: pydantic's messages repeat what came, and messages of errors are kept.
+    return MalformedAnswer(endpoint, type(fault).__name__) if isinstance(fault, OUT_OF_FORM) else None

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from models.deadline import Deadline
 from models.errors import ModelError
-from models.usage import Chunk
+from models.usage import Chunk, estimate_tokens
 from models.usage import Usage as CallUsage
 from nodes.events import Emit, rung_event, sentence_event
 from nodes.prompt import messages
@@ -19,7 +19,7 @@ from telemetry.log import log
 from tools.readings import Inventory
 
 MAX_SENTENCES = 5
-MAX_DROPPED = 8
+MAX_DROPPED = 4
 RESERVE_S = 1.0
 
 
@@ -48,6 +48,7 @@ class Draft:
     kept: int = 0
     dropped: list[dict[str, str]] = field(default_factory=list)
     usage: CallUsage | None = None
+    text: str = ""
 
     def take(self, sentence: str, known: Carried) -> str | None:
         """Judge a sentence; return it where it may be shown and says something new."""
@@ -84,7 +85,15 @@ async def generate_local(
     draft, started = Draft(list(state.get("draft", []))), time.perf_counter()
     emit(rung_event(endpoint))
     reason = await _stream(endpoint, prompt, deadline, draft, known, analysts, emit)
-    return _told(state, endpoint, draft, reason, 1000 * (time.perf_counter() - started))
+    ms = 1000 * (time.perf_counter() - started)
+    used = draft.usage or estimated(prompt, draft.text, ms)
+    return _told(state, endpoint, draft, used, reason, ms)
+
+
+def estimated(prompt: list[tuple[str, str]], text: str, ms: float) -> CallUsage:
+    """Return the usage of a stream that was left before its count came, from characters and marked so."""
+    said = "\n".join(words for _, words in prompt)
+    return CallUsage(estimate_tokens(said), estimate_tokens(text), True, ms, ms)
 
 
 class Clock(Protocol):
@@ -104,6 +113,7 @@ async def _stream(
         async with aclosing(analysts.speak(endpoint, prompt, deadline)) as chunks:
             async for chunk in chunks:
                 draft.usage, finish = chunk.usage or draft.usage, chunk.finish or finish
+                draft.text += chunk.text
                 _release(stream.feed(chunk.text), draft, known, emit)
                 if draft.enough:
                     return None
@@ -120,19 +130,19 @@ def _release(found: Iterable[str], draft: Draft, known: Carried, emit: Emit) -> 
             emit(sentence_event(shown))
 
 
-def _told(state: AdvisorState, endpoint: str, draft: Draft, failure: str | None, ms: float) -> AdvisorUpdate:
+def _told(state: AdvisorState, endpoint: str, draft: Draft, used: CallUsage, failure: str | None, ms: float) -> AdvisorUpdate:
     """Return what the attempt changed: the draft, the counts, and the attempt itself."""
-    before, used = state["verification"], draft.usage
+    before = state["verification"]
     reason = failure or judged(draft)
     attempt = Attempt(
         endpoint=endpoint,
         outcome="failed" if reason else "verified",
         reason=reason or f"{draft.kept} of {draft.checked} sentences carried by the evidence",
         ms=round(ms, 1),
-        ttft_ms=round(used.ttft_ms, 1) if used else None,
-        tokens_in=used.tokens_in if used else 0,
-        tokens_out=used.tokens_out if used else 0,
-        estimated=used.estimated if used else True,
+        ttft_ms=None if used.estimated else round(used.ttft_ms, 1),
+        tokens_in=used.tokens_in,
+        tokens_out=used.tokens_out,
+        estimated=used.estimated,
     )
     usage = state["usage"]
     return {

@@ -11,7 +11,7 @@ from tools.evidence import Evidence
 from tools.readings import Inventory
 from tools.wording import HOURS_WORDS, amount, local_hour, place, timezone_of, when
 
-MAX_FACTS = 20
+MAX_FACTS = 12
 MAX_RECALLED_CHARS = 600
 TASK = (
     "You are an energy engineer. Explain the facts to a building manager in two to four short plain sentences: "

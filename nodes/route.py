@@ -18,10 +18,10 @@ class Ladder(Protocol):
         ...
 
 
-async def route(state: AdvisorState, *, ladder: Ladder, config: str) -> AdvisorUpdate:
+async def route(state: AdvisorState, *, ladder: Ladder, fingerprint: str) -> AdvisorUpdate:
     """Return the receipt of this turn's route."""
     profile, reason, endpoints = await ladder.analysts()
-    return {"receipt": decide(state["label"], profile, reason, endpoints, config)}
+    return {"receipt": decide(state["label"], profile, reason, endpoints, fingerprint)}
 
 
 def decide(label: Label, profile: str, reason: str, endpoints: Sequence[Endpoint], config: str) -> Receipt:

@@ -31,7 +31,7 @@ class Account:
         check = [*self.prefix, "/bin/sh", "-c", 'test -x "$0" && test -w "$1"', str(program), str(folder)]
         try:
             return subprocess.run(check, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
-        except FileNotFoundError:  # no setpriv
+        except (FileNotFoundError, PermissionError):  # no setpriv that can be run
             return False
 
 

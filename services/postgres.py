@@ -31,6 +31,7 @@ TUNING = {
     "effective_cache_size": "1GB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
+    "temp_file_limit": "2GB",  # one careless query shall not fill the disk
     "jit": "off",  # compiling costs more than the sums of a year of readings
     "io_method": "sync",  # three I/O processes less; the data fits the page cache
     "wal_level": "minimal",  # nothing replicates from here, and a COPY into a new table then writes no log

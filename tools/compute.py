@@ -20,6 +20,7 @@ from tools.use import Use, meter_kind, uses
 
 HOUR = timedelta(hours=1)
 MAX_GROUPS = 1_000
+ALIVE_SHARE = 0.01  # a site that nobody named is meant only where it has more than a stray hour
 MEASURE_NAME = {"electricity": "electricity", "gas": "gas, as labelled", "total": "electricity", "carbon": "carbon of electricity", "cost": "cost of electricity"}
 STATISTIC_NAME = {"total": "use", "mean": "mean", "peak": "peak", "minimum": "minimum", "baseload": "baseload", "load_factor": "load factor", "intensity": "intensity", "share": "share", "quality": "coverage"}
 
@@ -77,7 +78,7 @@ async def _uses(query: EnergyQuery, readings: Readings, inventory: Inventory, pe
     if not found:
         raise NoData(_no_meter(query, inventory, members))
     if not query.buildings and not query.sites:
-        alive = {u.site for u in found.values() if np.isfinite(u.hours).any()}
+        alive = {u.site for u in found.values() if np.isfinite(u.hours).mean() >= ALIVE_SHARE}
         found = {b: u for b, u in found.items() if u.site in alive} or found
     return found
 

@@ -48,8 +48,16 @@ CREATE TABLE meters (
     first_at timestamptz,
     last_end timestamptz,
     hours int NOT NULL DEFAULT 0,
-    valid_hours int NOT NULL DEFAULT 0,
-    load_id bigint REFERENCES loads
+    valid_hours int NOT NULL DEFAULT 0
+);
+
+-- What a load of a person's own file brought; loaded again, the file replaces just that.
+CREATE TABLE load_meters (
+    load_id bigint NOT NULL REFERENCES loads ON DELETE CASCADE,
+    meter_id int NOT NULL REFERENCES meters ON DELETE CASCADE,
+    first_at timestamptz NOT NULL,
+    last_end timestamptz NOT NULL,
+    PRIMARY KEY (load_id, meter_id)
 );
 
 -- One row an hour that the source has; `value` is NaN where the row had no value, `flag` is tools.readings.Flag.
@@ -62,7 +70,8 @@ CREATE TABLE readings (
     PRIMARY KEY (meter_id, at) INCLUDE (value, flag)
 ) PARTITION BY RANGE (at);
 
--- `origin`: computed from the readings (replaced whenever they change), found while loading, or from the catalog.
+-- `origin`: computed from the readings (replaced whenever they change), found while loading `load_id`, or from the
+-- catalog.
 CREATE TABLE faults (
     fault_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     meter_id int NOT NULL REFERENCES meters ON DELETE CASCADE,
@@ -73,6 +82,7 @@ CREATE TABLE faults (
     note text NOT NULL,
     open boolean NOT NULL,
     origin text NOT NULL CHECK (origin IN ('computed', 'loaded', 'catalog')),
+    load_id bigint REFERENCES loads ON DELETE CASCADE,
     CHECK (start_at < end_at)
 );
 CREATE INDEX ON faults (meter_id);

@@ -33,6 +33,8 @@ def fault_of(sentence: str, known: Carried) -> str | None:
         return str(why)
     except BadQuestion:
         return "there is nothing to read in it"
+    if not sentence.rstrip().endswith((".", "!", "?")) or re.search(r"[<>{}|\[\]]", sentence):
+        return "it is not a sentence"
     if INSTRUCTIONS.search(sentence):
         return "it speaks of its instructions"
     return (

@@ -8,7 +8,7 @@ END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9*\-•#])|\s*\n+\s*"
 ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|vs|no|fig|etc|cf|ca|incl|excl|resp|Mr|Mrs|Dr)\.$", re.IGNORECASE)
 NUMBERED = re.compile(r"^\s*\d{1,2}[.)]$")
 MARKS = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+|\*\*|__|`")
-MAX_SENTENCE = 600
+MAX_SENTENCE = 320
 
 
 @dataclass

@@ -58,8 +58,14 @@ def running_ollama(home: Path) -> Iterator[OllamaServer]:
     if binary is None:
         skip_unless_ci("there is no Ollama here; `make ollama` builds one")
     # Port 0 lets the system choose; the log says what it chose. HOME keeps its key out of the user's folder.
-    quiet = {"HOME": str(home), "OLLAMA_MODELS": str(home / "models"), "OLLAMA_NO_CLOUD": "1", "OLLAMA_NUM_PARALLEL": "1"}
-    environment = {"PATH": os.environ["PATH"], "OLLAMA_HOST": "127.0.0.1:0", **quiet}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "OLLAMA_HOST": "127.0.0.1:0",
+        "OLLAMA_MODELS": str(home / "models"),
+        "OLLAMA_NO_CLOUD": "1",
+        "OLLAMA_NUM_PARALLEL": "1",
+    }
     server = subprocess.Popen(
         [binary, "serve"],
         env=environment,

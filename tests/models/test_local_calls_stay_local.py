@@ -1,11 +1,16 @@
-"""A call to a local model goes to its proven address, bare of credentials, and past every proxy, redirect and tracer."""
+"""A call to a local model goes to its proven address, without credentials, past every proxy, redirect and tracer."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, cast
 
 import httpx
 import pytest
-from langchain_core.callbacks import AsyncCallbackHandler
+from langchain_core.callbacks import AsyncCallbackHandler, AsyncCallbackManager
 from langchain_core.runnables import RunnableConfig, RunnableLambda
+from langchain_core.tracers import langchain as tracers
+from langchain_core.tracers.langchain import LangChainTracer
+from langsmith import Client
+from langsmith.utils import get_env_var
 
 from models.address import attest, parse
 from models.transport import HEADERS_THAT_LEAVE, LocalTransport, NoSyncTransport, async_client
@@ -28,8 +33,6 @@ async def test_environment_can_neither_divert_nor_decorate_a_call(
             monkeypatch.setenv(name, elsewhere.url)
         for name in ("OPENAI_API_KEY", "OLLAMA_API_KEY", "LANGSMITH_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
             monkeypatch.setenv(name, "secret-value")
-        for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
-            monkeypatch.setenv(name, "true")
         monkeypatch.delenv("NO_PROXY", raising=False)
         async with asking(protocol, Say()) as asked:
             await asked.chunks()
@@ -51,14 +54,14 @@ async def test_redirect_to_another_place_is_not_followed(protocol: Protocol) -> 
 
 @both
 async def test_unchecked_tokens_reach_no_callback_of_the_caller(protocol: Protocol) -> None:
+    heard: list[str] = []
+
     class Listener(AsyncCallbackHandler):
-        heard: list[str] = []
-
-        async def on_llm_new_token(self, token: str, **_: Any) -> None:
-            self.heard.append(token)
-
         async def on_chat_model_start(self, *_: Any, **__: Any) -> None:
-            self.heard.append("started")
+            heard.append("started")
+
+        async def on_llm_new_token(self, *_: Any, **__: Any) -> None:
+            heard.append("token")
 
     async with asking(protocol, Say()) as asked:
 
@@ -66,7 +69,38 @@ async def test_unchecked_tokens_reach_no_callback_of_the_caller(protocol: Protoc
             return len(await asked.chunks())
 
         assert await RunnableLambda(node).ainvoke("", RunnableConfig(callbacks=[Listener()])) > 1
-    assert Listener.heard == []
+    assert heard == []
+
+
+def forget_environment() -> None:
+    """LangSmith remembers what it has read of the environment."""
+    cast("Any", get_env_var).cache_clear()
+
+
+@pytest.fixture
+def tracers_made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Ask for tracing as a user would, and note each tracer that is made."""
+    made: list[str] = []
+
+    class Tracer(LangChainTracer):
+        def __init__(self, **_: Any) -> None:
+            made.append("tracer")
+            super().__init__(client=Client(api_url="http://127.0.0.1:9", api_key="none", auto_batch_tracing=False))
+
+    monkeypatch.setattr(tracers, "LangChainTracer", Tracer)
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    forget_environment()
+    yield made
+    forget_environment()
+
+
+@both
+async def test_tracer_that_the_environment_asks_for_is_not_made(protocol: Protocol, tracers_made: list[str]) -> None:
+    async with asking(protocol, Say()) as asked:
+        await asked.chunks()
+    assert tracers_made == []
+    AsyncCallbackManager.configure()  # LangChain itself would have made one
+    assert tracers_made == ["tracer"]
 
 
 async def test_transport_refuses_any_other_address() -> None:

@@ -2,11 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 from contextlib import aclosing, suppress
+from typing import Any, cast
 
 import pytest
+from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
 
-from models import Deadline, Patience
+from models import ANALYSIS, Deadline, Patience
 from models.errors import (
     CredentialRejected,
     MalformedAnswer,
@@ -21,6 +24,7 @@ from models.errors import (
     RequestRejected,
     TruncatedAnswer,
 )
+from models.voice import Voice
 from tests.models.asking import PROTOCOLS, QUESTION, Protocol, asking
 from tests.wire.script import TEXT, Break, Cut, Garbage, Hang, Say, Status
 
@@ -40,6 +44,31 @@ async def test_answer_comes_in_pieces_with_finish_and_usage_in_the_last(protocol
     assert last.usage is not None
     assert (last.usage.tokens_in, last.usage.tokens_out, last.usage.estimated) == (42, 7, False)
     assert 0 < last.usage.ttft_ms <= last.usage.duration_ms
+
+
+@both
+async def test_messages_of_langchain_are_taken_as_well_as_pairs(protocol: Protocol) -> None:
+    messages = [
+        SystemMessage(content="You explain building energy data."),
+        HumanMessage(content="Why is b4 high in winter?"),
+    ]
+    async with asking(protocol) as asked:
+        async with aclosing(asked.models.stream(asked.endpoint, messages, deadline=Deadline.after(5))) as chunks:
+            assert [chunk async for chunk in chunks]
+        await asked.chunks()
+        with_messages, with_pairs = asked.server.chats
+    assert with_messages.json["messages"] == with_pairs.json["messages"]
+
+
+async def test_fault_that_is_nobodys_passes_as_it_is() -> None:
+    class Faulty:
+        async def astream(self, *_: object, **__: object) -> AsyncIterator[AIMessageChunk]:
+            yield AIMessageChunk(content="The")
+            raise ZeroDivisionError("a fault of ours")
+
+    voice = Voice("e", cast("Any", Faulty()), lambda *_: {}, lambda *_: None)
+    with pytest.raises(ZeroDivisionError):
+        assert [part async for part in voice.parts(QUESTION, ANALYSIS, None)]
 
 
 @both
@@ -117,7 +146,7 @@ async def test_model_that_dies_while_it_writes_has_cut_its_answer(protocol: Prot
             await asked.chunks()
 
 
-@pytest.mark.parametrize("body", [b"<html>It works!</html>\n", b"[1, 2]\n", b"{\n", b'{"message": 7, "done": false}\n', b"\x00\xff\n"])
+@pytest.mark.parametrize("body", [b"<html>It works!</html>\n", b"[1, 2]\n", b"{\n", b'{"message": 7}\n', b"\x00\xff\n"])
 async def test_garbage_of_ollama_is_malformed(body: bytes) -> None:
     async with asking("ollama", Garbage(body)) as asked:
         with pytest.raises(MalformedAnswer):
@@ -125,6 +154,7 @@ async def test_garbage_of_ollama_is_malformed(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [b"data: {\n\n", b"data: [1, 2]\n\n", b'data: {"choices": 7}\n\n', b"data: \xff\n\n"])
+@pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
 async def test_garbage_of_the_openai_protocol_is_malformed(body: bytes) -> None:
     async with asking("openai", Garbage(body)) as asked:
         with pytest.raises(MalformedAnswer):

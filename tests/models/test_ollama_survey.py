@@ -1,5 +1,8 @@
 """What an Ollama host has is what runs on it; what it forwards is as good as absent."""
 
+import asyncio
+import socket
+
 import pytest
 
 from models.errors import ModelNotFound, ModelUnreachable, NotLocal
@@ -86,6 +89,14 @@ async def test_host_where_nothing_listens_is_unreachable() -> None:
     refusal = host.refusal("ollama:qwen2.5:7b", "qwen2.5:7b")
     assert refusal is not None
     assert isinstance(refusal(), ModelUnreachable)
+
+
+async def test_host_of_an_unknown_name_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def getaddrinfo(*_: object, **__: object) -> list[object]:
+        raise socket.gaierror("unknown")
+
+    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", getaddrinfo)
+    assert (await survey("gpu-box")).reason == "the name 'gpu-box' is unknown"
 
 
 async def test_host_that_takes_the_connection_and_is_silent_is_given_up_in_time() -> None:

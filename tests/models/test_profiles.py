@@ -22,7 +22,8 @@ async def test_auto_takes_ollama_that_has_both_models() -> None:
         found = await resolve(Settings(ollama_host=fake.host))
     assert found.profile == "local"
     assert found.reason == f"Ollama 0.17.4 at {fake.url}"
-    assert [found.ladders[role][0].id for role in ("coordinator", "analyst")] == ["ollama:llama3.2:3b", "ollama:qwen2.5:7b"]
+    assert [endpoint.id for endpoint in found.ladders["coordinator"]] == ["ollama:llama3.2:3b"]
+    assert [endpoint.id for endpoint in found.ladders["analyst"]] == ["ollama:qwen2.5:7b"]
     assert all(endpoint.usable and endpoint.local for ladder in found.ladders.values() for endpoint in ladder)
 
 

@@ -18,6 +18,7 @@ from config.settings import Settings
 from services import process
 from services.errors import ServiceFailed, ServiceTimeout
 from services.lock import held
+from services.pid import born_s, kill
 from services.probe import free_port, is_free
 from services.process import ensure, status, stop
 from services.record import read
@@ -86,7 +87,7 @@ async def test_processes_that_start_at_once_get_one_server_that_outlives_them(
 
 async def test_killed_service_is_started_again(service: Service) -> None:
     first = await ensure(service)
-    os.kill(first.pid, signal.SIGKILL)
+    await asyncio.to_thread(kill, first.pid)
     second = await ensure(service)
     assert second.started
     assert second.pid != first.pid
@@ -135,7 +136,7 @@ async def test_service_that_hangs_is_unhealthy_and_can_be_stopped(service: Servi
     os.kill(running.pid, signal.SIGSTOP)
     assert (await status(service)).state == "unhealthy"
     assert await stop(replace(service, stop_timeout_s=0.1))
-    assert not psutil.pid_exists(running.pid)
+    assert born_s(running.pid) is None
 
 
 async def test_stop_ends_the_service_of_this_home_only(service: Service, tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ async def test_stop_ends_the_service_of_this_home_only(service: Service, tmp_pat
     here, there = await ensure(service), await ensure(other)
     try:
         assert await stop(service)
-        assert not psutil.pid_exists(here.pid)
+        assert born_s(here.pid) is None
         assert (await status(service)).state == "stopped"
         assert (await ensure(other)).pid == there.pid
     finally:

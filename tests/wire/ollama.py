@@ -11,9 +11,9 @@ CREATED_AT = "2026-01-01T00:00:00.000000001Z"
 
 def tag(name: str, **more: str) -> dict[str, Any]:
     """Return an entry of `/api/tags`; `remote_host=...` makes it one that Ollama only forwards."""
-    details = {"parent_model": "", "format": "gguf", "family": "llama", "families": ["llama"]}
-    details |= {"parameter_size": "134.52M", "quantization_level": "Q4_1"}
-    return {"name": name, "model": name, "modified_at": CREATED_AT, "size": 98363022, "digest": "c1", "details": details} | more
+    size = {"parameter_size": "134.52M", "quantization_level": "Q4_1", "family": "llama", "families": ["llama"]}
+    fixed = {"modified_at": CREATED_AT, "size": 98363022, "digest": "c1", "details": size | {"format": "gguf"}}
+    return {"name": name, "model": name} | fixed | more
 
 
 class FakeOllama(FakeServer):
@@ -38,7 +38,9 @@ class FakeOllama(FakeServer):
             "/api/tags": {"models": self.tags},
             "/api/experimental/aliases": {"aliases": self.aliases},
         }
-        return (200, json.dumps(known[request.path]).encode()) if request.path in known else (404, b"404 page not found")
+        if request.path not in known:
+            return 404, b"404 page not found"
+        return 200, json.dumps(known[request.path]).encode()
 
     def token(self, text: str) -> bytes:
         """Return the line of one token."""

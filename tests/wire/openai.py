@@ -21,25 +21,30 @@ class FakeOpenAI(FakeServer):
 
     def other(self, request: Request) -> tuple[int, bytes]:
         """Return status and body for any other request."""
-        known = {"/health": {"status": "ok"}, "/v1/models": {"object": "list", "data": [{"id": "m", "object": "model"}]}}
-        return (200, json.dumps(known[request.path]).encode()) if request.path in known else (404, b"{}")
+        return (200, b'{"status":"ok"}') if request.path == "/health" else (404, b"{}")
+
+    def first(self) -> list[bytes]:
+        """Return the event that begins an answer: who speaks, and nothing said yet."""
+        return [self._choice({"role": "assistant", "content": None})]
 
     def token(self, text: str) -> bytes:
         """Return the event of one token."""
-        return self._event({"choices": [{"finish_reason": None, "index": 0, "delta": {"content": text}}]})
+        return self._choice({"content": text})
 
     def last(self, say: Say) -> list[bytes]:
         """Return the events that end an answer: why it ended, the counts, the mark."""
-        end = self._event({"choices": [{"finish_reason": say.finish, "index": 0, "delta": {}}]})
-        return [end, *self._counts(say.usage), b"data: [DONE]\n\n"]
+        return [self._choice({}, say.finish), *self._counts(say.usage), b"data: [DONE]\n\n"]
 
     def broken(self, said: str) -> bytes:
         """Return the event of an error inside a stream."""
-        return b"data: " + json.dumps({"error": {"code": 500, "message": said, "type": "server_error"}}).encode() + b"\n\n"
+        return b"data: %b\n\n" % _error(500, said)
 
     def refused(self, status: Status) -> bytes:
         """Return the body that goes with a status."""
-        return json.dumps({"error": {"code": status.code, "message": status.said, "type": "invalid_request_error"}}).encode()
+        return _error(status.code, status.said)
+
+    def _choice(self, delta: dict[str, Any], finish: str | None = None) -> bytes:
+        return self._event({"choices": [{"finish_reason": finish, "index": 0, "delta": delta}]})
 
     def _counts(self, usage: tuple[int, int] | None) -> list[bytes]:
         if usage is None:
@@ -50,3 +55,7 @@ class FakeOpenAI(FakeServer):
     def _event(self, message: dict[str, Any]) -> bytes:
         fixed = {"created": 1795308861, "id": "chatcmpl-1", "model": "m", "object": "chat.completion.chunk"}
         return b"data: " + json.dumps(message | fixed, separators=(",", ":")).encode() + b"\n\n"
+
+
+def _error(code: int, said: str) -> bytes:
+    return json.dumps({"error": {"code": code, "message": said, "type": "invalid_request_error"}}).encode()

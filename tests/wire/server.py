@@ -68,6 +68,10 @@ class FakeServer(ABC):
     def other(self, request: Request) -> tuple[int, bytes]:
         """Return status and body for any other request."""
 
+    def first(self) -> list[bytes]:
+        """Return the messages that begin an answer."""
+        return []
+
     @abstractmethod
     def token(self, text: str) -> bytes:
         """Return the bytes of one token."""
@@ -109,8 +113,9 @@ class FakeServer(ABC):
 
     async def _begin(self, act: Hang | Cut | Break, answer: "_Answer") -> None:
         await answer.head(200, {"Content-Type": self.stream_type, "Transfer-Encoding": "chunked"})
-        for text in tokens(act.text)[: act.after]:
-            await answer.chunk(self.token(text))
+        opening = self.first() if act.after else []
+        for message in [*opening, *map(self.token, tokens(act.text)[: act.after])]:
+            await answer.chunk(message)
         match act:
             case Hang():
                 await answer.until_dropped()
@@ -121,7 +126,7 @@ class FakeServer(ABC):
                 await answer.chunk(b"")
 
     def _all(self, say: Say) -> list[bytes]:
-        return [*map(self.token, tokens(say.text)), *self.last(say)]
+        return [*self.first(), *map(self.token, tokens(say.text)), *self.last(say)]
 
 
 @dataclass
@@ -172,7 +177,11 @@ async def _read(reader: asyncio.StreamReader) -> Request:
 @contextlib.asynccontextmanager
 async def silent_port() -> AsyncIterator[str]:
     """Give a `host:port` where connections are taken and nothing is ever said."""
-    server = await asyncio.start_server(lambda reader, _: reader.read(), "127.0.0.1", 0)
+
+    async def listen(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    server = await asyncio.start_server(listen, "127.0.0.1", 0)
     try:
         yield "{}:{}".format(*server.sockets[0].getsockname())
     finally:

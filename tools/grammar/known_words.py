@@ -24,9 +24,9 @@ STOPWORDS = frozenset(
     waste wastes wasted wasting hungriest biggest hour hourly daily weekly monthly yearly annual annually average mean sums figure kilowatt kilowatts hours watt watts unit units metre metres meter square floor per
     compared comparing relative change changed changes difference differ different higher lower increase increased decrease decreased gap go gone up down by
     does equals equal amounting amounted stand standing came comes coming want wants wish d ve m don didn doesn isn wasn aren weren worst best best-performing top bottom
-    covering covered cover long-term short-term any anywhere somewhere whenever wherever""".split()
+    covering covered cover long-term short-term any anywhere somewhere whenever wherever add added adding reviewing review quantity provide appreciate grateful ranking descending ascending desc asc order reach reached taking work arrange delta minus plus exceeded cause caused causing dividing divide entire spans span factor cap user friendly beside prepare meeting audit reporting board tenant-wide kindly wonder wondering hoping understand check checking verify confirm sat sun mon fri tue wed thu overall deliver delivered supply need figure responsible slice chunk portion percentile ratio percentages consumed consume go went get got high low reading fuel type types""".split()
 )
 SPELLINGS = (
     "electricity consumption building buildings average intensity baseload emissions carbon compared percentage maximum minimum highest lowest weekend weekday "
-    "january february march april june july august september october november december campus monthly hourly profile square metre night energy demand"
+    "january february march april june july august september october november december campus monthly hourly profile square metre night energy demand smallest biggest largest greatest compare proportion percent minimum share least building consumed reading peak mean total usage"
 ).split()

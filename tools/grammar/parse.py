@@ -83,7 +83,7 @@ def _parts(text: str) -> list[str]:
 
 def _is_command(part: str) -> bool:
     asks = re.match(r"(?:how|what|which|why|when|who|where|did|does|do|is|was|were|are|has|have|if)\b", part)
-    return bool(v.ORDERS_ACTION.search(part)) and not asks
+    return bool(v.ORDERS_ACTION.search(part) or v.SETPOINT_ORDER.search(part)) and not asks
 
 
 class _Reading:
@@ -91,8 +91,8 @@ class _Reading:
 
     def __init__(self, part: str, inventory: Inventory, now: datetime, before: EnergyQuery | None) -> None:
         self.inventory, self.before = inventory, before
-        self.named: Named = find(_respelled(part, inventory), inventory)
-        self.text = _respelled(part, inventory)
+        self.text = _respelled(_spelled_out(part), inventory)
+        self.named: Named = find(self.text, inventory)
         self.rest = _blank(self.text, [(a, b) for a, b, _ in self.named.spans])
         self.comparing = bool(v.CHANGE.search(self.rest))
         zone = self._zone()
@@ -151,7 +151,9 @@ class _Reading:
         if self.named.buildings or self.before:
             return
         for word in self.leftover:
-            if re.search(rf"\b(?:of|in|at|for|did|does|do|by|is|was|the|than|and|vs|with)\s+(?:the\s+)?{re.escape(word)}\b", self.rest) or not self.named.sites:
+            if re.search(rf"\b(?:of|in|at|for|did|does|do|inside|by)\s+(?:the\s+)?{re.escape(word)}\b", self.rest) or (
+                self.rest.strip().startswith(word) and not self.named.sites
+            ):
                 raise UnknownName(word, nearest(word, index_of(self.inventory)))
 
     def _leftover(self) -> tuple[str, ...]:
@@ -161,6 +163,13 @@ class _Reading:
             rest = _blank(rest, [m.span() for m in pattern.finditer(rest)])
         left = [w for w in words(rest) if w not in STOPWORDS and not re.fullmatch(r"[\d.,]+|.", w)]
         return tuple(dict.fromkeys(left))
+
+
+def _spelled_out(part: str) -> str:
+    """Write abbreviations out, and 'buildings 4, 8 and 22' as three buildings."""
+    for pattern, full in v.ABBREVIATED:
+        part = pattern.sub(full, part)
+    return v.NUMBERED_LIST.sub(lambda m: " and ".join(f"building {n}" for n in re.findall(r"b?\d{1,4}", m.group(2))), part)
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -177,14 +186,14 @@ def _or(names: list[str]) -> str:
 def _respelled(part: str, inventory: Inventory) -> str:
     """Mend a misspelt word of the field, where it is no name: 'electrcity', 'consumtion'."""
     known = index_of(inventory).words
-    odd = [w for w in set(words(part)) if len(w) >= 6 and w.isalpha() and w not in STOPWORDS and w not in known and w not in SPELLINGS]
+    odd = [w for w in set(words(part)) if len(w) >= 5 and w.isalpha() and w not in STOPWORDS and w not in known and w not in SPELLINGS]
     odd = [w for w in odd if not any(p.search(w) for t in (v.MEASURES, v.STATISTICS, v.HOURS) for p, _ in t)]  # type: ignore[attr-defined]
     if not odd:
         return part
     from rapidfuzz import fuzz, process  # needed only for odd words
 
     for word in odd:
-        best = process.extractOne(word, SPELLINGS, scorer=fuzz.ratio, score_cutoff=87)
+        best = process.extractOne(word, SPELLINGS, scorer=fuzz.ratio, score_cutoff=84)
         if best:
             part = re.sub(rf"\b{re.escape(word)}\b", best[0], part)
     return part

@@ -26,6 +26,7 @@ YEAR = r"(?P<y>(?:19|20|21)\d\d)"
 Y = YEAR + r"\b"
 TO = r"\s*(?:-|to|until|till|through|and|up to)\s*(?:the\s+)?"
 ORD = "(?P<o>" + "|".join(ORDINALS) + ")"
+UNITS = "(?P<u>hour|day|week|month|quarter|year)"
 N = r"(?P<n>\d{1,4}|" + "|".join(COUNTS) + ")"
 
 
@@ -131,8 +132,50 @@ def _week_of_month(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     return dates.week_from(start), yearless
 
 
+def _edge_day(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
+    y, yearless = _year_or(match, now)
+    whole = dates.month(y, _month_of(match))
+    when = whole.end - timedelta(days=1) if match.group("o") == "last" else whole.start
+    return dates.day(when.year, when.month, when.day), yearless
+
+
+def _edge_of(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
+    """Read 'the first three months of 2018', 'the last 10 days of March 2019'."""
+    n, unit = COUNTS.get(match.group("n")) or int(match.group("n")), match.group("u")
+    if match.group("m"):
+        y, yearless = _year_or(match, now)
+        whole = dates.month(y, _month_of(match))
+    else:
+        whole, yearless = dates.year(_int(match, "y2")), False
+    if match.group("o") == "first":
+        return dates.named(whole.start, _step(whole.start, n, unit)), yearless
+    return dates.named(_step(whole.end, -n, unit), whole.end), yearless
+
+
+def _step(start: datetime, n: int, unit: str) -> datetime:
+    if unit in ("month", "quarter", "year"):
+        return dates.add_months(start, n * {"month": 1, "quarter": 3, "year": 12}[unit])
+    return start + n * timedelta(**{f"{unit}s": 1})
+
+
+def _days_from(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
+    y, yearless = _year_or(match, now)
+    n = COUNTS.get(match.group("n")) or int(match.group("n"))
+    start = dates.at(y, _month_of(match), _int(match, "d"))
+    return dates.span(start, start + timedelta(days=n)), yearless
+
+
+def _no_such_part(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
+    raise BadPeriod(f"there is no {match.group(0)}; a year has four quarters and two halves")
+
+
 def _year(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
     return dates.year(_int(match, "y")), False
+
+
+def _years(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
+    first, last = _int(match, "y"), _int(match, "y2")
+    return dates.span(dates.at(first), dates.at(last + 1), f"{first} to {last}"), False
 
 
 def _today(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
@@ -177,23 +220,28 @@ def _to_date(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     return dates.span(start, today, match.group(0)), False
 
 
-UNITS = "(?P<u>hour|day|week|month|quarter|year)"
 PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(p), reader)
     for p, reader in [
+        (rf"\b{YEAR}-{YEAR.replace('?P<y>', '?P<y2>')}\b", _years),
         (rf"\b{YEAR}-(?P<mm>\d{{1,2}})-(?P<d>\d{{1,2}})\b", _iso_day),
         (rf"\b{YEAR}-(?P<mm>\d{{2}})\b(?!-)", _iso_month),
         (rf"\b(?P<d>\d{{1,2}})[/.](?P<mm>\d{{1,2}})[/.]{Y}", _numeric_day),
         (rf"\b(?P<mm>\d{{1,2}})/{Y}", _numeric_month),
         (rf"\b{D}{TO}{D2}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _day_range),
         (rf"\b{M}\s+{D}{TO}{D2}(?!\d)(?:,?\s+{Y})?", _day_range),
+        (rf"\b(?P<o>first|last|1st)\s+day\s+(?:of|in)\s+(?:the\s+month\s+of\s+)?{M}(?:,?\s+(?:of\s+)?{Y})?", _edge_day),
+        (rf"\b(?P<o>first|last)\s+{N}\s+{UNITS}s?\s+(?:of|in)\s+(?:the\s+year\s+)?(?:{M}(?:,?\s+(?:of\s+)?{Y})?|{Y.replace('?P<y>', '?P<y2>')})", _edge_of),
+        (rf"\b{N}\s+days?\s+(?:that\s+)?(?:from|starting|beginning|began|started|commencing)(?:\s+(?:on|with))?\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _days_from),
+        (r"\b(?:fifth|sixth|seventh|eighth|5th|6th)\s+(?:quarter|half)\b|\bq[05-9]\b|\b(?:third|fourth|3rd|4th)\s+half\b(?!\s*hour)", _no_such_part),
         (rf"\b{ORD}\s+week\s+(?:of|in)\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _week_of_month),
         (rf"\b{D}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _day),
         (rf"\b{M}\s+{D}(?!\d)(?:,?\s+{Y})?", _day),
         (rf"\b{M},?\s+(?:of\s+|in\s+)?{Y}", _month),
         (rf"\b{Y},?\s+{M}", _month),
+        (rf"\b{YEAR}[\s-]*q(?P<o>[1-4])\b", _quarter),
+        (rf"\b{YEAR}[\s-]*h(?P<o>[12])\b", _half),
         (rf"\bq(?P<o>[1-4])(?:\s+of|\s+in|,)?\s*(?:{Y})?", _quarter),
-        (rf"\b{Y}\s*q(?P<o>[1-4])\b", _quarter),
         (rf"\b{ORD}\s+quarter(?:\s+of|\s+in)?(?:\s+{Y})?", _quarter),
         (rf"\bh(?P<o>[12])(?:\s+of|\s+in|,)?\s+{Y}", _half),
         (rf"\b{ORD}\s+half(?:\s+of|\s+in)?(?:\s+the\s+year)?(?:\s+{Y})?", _half),
@@ -220,6 +268,7 @@ BARE_MONTH = re.compile(rf"\b{M}")
 LEADS_TO_MONTH = re.compile(
     r"(?:\b(?:in|of|since|from|between|to|and|until|till|during|for|last|this|by|with|than|versus|vs|before|after|over|through|,|-|each|every|against)\.?|^)\s*(?:the\s+month\s+of\s+)?$"
 )
+MODAL_MAY = re.compile(r"may\s+(?:i|we|you|they|he|she|it|be|have|well|not)\b")
 PROPER_WEEK = re.compile(r"\bweek\s+(?P<how>of|starting|beginning|commencing|from)(?:\s+on)?(?:\s+monday)?(?:\s+the)?\s*$")
 HOUR = re.compile(
     r"\b(?:at|from)?\s*(?:(?P<h>\d{1,2})(?::(?P<min>\d\d))?\s*(?P<ap>am|pm)|(?P<h24>\d{1,2}):00(?:\s*(?:hours|h))?|"
@@ -253,9 +302,6 @@ def mentions(text: str, now: datetime, newest: datetime) -> list[Mention]:
 def _scan(text: str) -> Iterator[tuple[re.Match[str], Reader]]:
     for pattern, read in PATTERNS:
         for match in pattern.finditer(text):
-            if match.groupdict().get("m") in ("may", "mar", "march") and not match.groupdict().get("y"):
-                if not re.search(r"\d", match.group(0)):
-                    continue
             if match.group(0).strip():
                 yield match, read
 
@@ -265,7 +311,7 @@ def _bare_months(text: str, taken: list[bool], now: datetime) -> list[Mention]:
     for match in BARE_MONTH.finditer(text):
         if any(taken[match.start() : match.end()]):
             continue
-        if match.group("m") in ("may", "mar", "march", "sec", "dec", "jan", "sep") and not LEADS_TO_MONTH.search(text[: match.start()]):
+        if match.group("m") == "may" and not (LEADS_TO_MONTH.search(text[: match.start()]) and not MODAL_MAY.match(text[match.start() :])):
             continue
         found.append(Mention(match.start(), match.end(), dates.month(now.year, _month_of(match)), yearless=True))
     return found

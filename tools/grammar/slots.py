@@ -86,6 +86,8 @@ def _measure(s: Slots) -> Measure:
 
 
 def _unit(s: Slots, measure: Measure) -> str | None:
+    if wrong := v.WRONG_QUANTITY.search(s.rest):
+        raise UnitMismatch(f"{measure} is not measured in {wrong.group(1)}; ask in kWh, kW, kgCO2e or GBP")
     match = v.IN_UNIT.search(s.rest)
     if not match:
         return None
@@ -109,6 +111,8 @@ def _hours(s: Slots) -> tuple[Hours, Hours | None]:
             found.setdefault(meaning, match.start())
     if window := _window(s.rest):
         return window, _other_half(window) if s.comparing and re.search(r"\bthe rest\b|\bother hours\b|\botherwise\b", s.rest) else None
+    if "night" in found and s.comparing and (day := re.search(r"\bdays?\b(?! of\b)|\bday[ -]?time\b", s.rest)):
+        found.setdefault("day", day.start())
     for one, other in (("day", "night"), ("weekday", "weekend")):
         if one in found and other in found:
             first, second = sorted((one, other), key=lambda h: found[h])  # type: ignore[index]
@@ -143,8 +147,15 @@ def _hour(number: str, half: str | None) -> int:
     return int(number) if not half else int(number) % 12 + (12 if half == "pm" else 0)
 
 
+USERS = re.compile(r"\b(?:consumers?|users?|emitters?|spenders?|performers?|offenders?|guzzlers?)\b")
+THAT_BUILDING = re.compile(r"\bbuildings? (?:that|with|which|whose|using|having|by)\b|\bbuildings?\s*[,:]|\bbuildings (?:sorted|ranked|ordered|in order|listed)|\b(?:top|bottom|worst|best) buildings?\b|\bby buildings?\b|\bof (?:the )?buildings\b")
+
+
 def _statistic(s: Slots, measure: Measure, unit: str | None) -> Statistic:
     found = v.first(v.STATISTICS, s.rest)
+    ranks = USERS.search(s.rest) or not s.named.buildings and THAT_BUILDING.search(s.rest)
+    if found in ("peak", "minimum") and ranks and not re.search(r"\b(?:peak\w*|demand|load|power|hourly|hour)\b", s.rest):
+        found = None
     grouped = v.first(v.GROUPS, s.rest)
     if found in ("peak", "minimum") and grouped in ("month", "day", "weekday", "hour", "year") and not _says_peak(s.rest, found):
         found = None
@@ -154,6 +165,8 @@ def _statistic(s: Slots, measure: Measure, unit: str | None) -> Statistic:
         return "mean"
     if found is None and re.search(r"\b(?:demand|power|load)\b", s.rest) and re.search(r"\bk?w\b", s.rest) and measure == "electricity":
         return "mean"
+    if unit == "percent" and found is None and not s.comparing:
+        return "share"
     if unit == "kWh_per_m2":
         return "intensity"
     if found is None and _is_share(s):
@@ -183,6 +196,8 @@ def _is_share(s: Slots) -> bool:
 
 def _group(s: Slots, statistic: Statistic) -> Group:
     found = v.first(v.GROUPS, s.rest)
+    if found == "hour" and re.search(r"\b(?:profile|shape)\b", s.rest):
+        return "hour"
     if found in ("month", "year", "day", "hour", "weekday"):
         per_mean = statistic == "mean" and re.search(r"\baverage|\bmean|\btypical", s.rest)
         single = re.search(r"\b(?:average|mean|typical)\s+(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|month|year|hour)\b|\b(?:daily|monthly|hourly|yearly|annual) (?:average|mean)\b", s.rest)
@@ -210,7 +225,7 @@ def _asks_buildings(s: Slots) -> bool:
     ordered = v.HIGHEST.search(s.rest) or v.LOWEST.search(s.rest) or re.search(r"\brank", s.rest)
     if len(s.named.buildings) > 1:
         return bool(ordered and re.search(r"\b(?:which|who|rank\w*|what)\b", s.rest) and not (s.comparing and len(s.named.buildings) == 2 and not EXTREME.search(s.rest)))
-    if ordered and re.search(r"\b(?:consumers|users|emitters|spenders|performers|offenders|guzzlers)\b|\b(?:biggest|largest|smallest|heaviest|lowest|highest|top|worst|best) (?:\w+ )?(?:consumer|user|emitter|spender|guzzler)\b", s.rest):
+    if ordered and (THAT_BUILDING.search(s.rest) or USERS.search(s.rest)):
         return True
     if re.search(r"\b(?:which|what|whose) (?:\w+ ){0,3}?buildings?(?:'s?)?\b|\bwho\b|\bwhose\b|\brank(?:ed|ing)?\b|\bleague table\b", s.rest):
         return True
@@ -302,7 +317,7 @@ def _rank(values: dict[str, Any], s: Slots) -> None:
         order = _order_of_change(rest)
     elif values["statistic"] == "minimum" and not re.search(r"\b(?:highest|largest|biggest|most) (?:\w+ )?min", rest):
         order = "lowest"
-    elif v.LOWEST.search(rest) and not re.search(r"\b(?:most|highest|worst) (?:\w+ )?to (?:the )?(?:least|lowest|best)\b|\blowest baseload\b.*\bhighest\b", rest):
+    elif _first_is_low(rest):
         order = "lowest"
     elif group == "building" or v.HIGHEST.search(rest):
         order = "highest"
@@ -310,6 +325,14 @@ def _rank(values: dict[str, Any], s: Slots) -> None:
     if match := v.TOP_N.search(rest):
         word = match.group(1) or match.group(2)
         values["limit"] = COUNTS.get(word) or int(word)
+
+
+def _first_is_low(rest: str) -> bool:
+    """Tell whether the first extreme that is named is the low one: 'from the biggest to the smallest' is not."""
+    low, high = v.EXTREME_LOW.search(rest), v.EXTREME_HIGH.search(rest)
+    if low is None or high is None:
+        return bool(low or high is None and v.LOWEST.search(rest) and not v.HIGHEST.search(rest))
+    return (low.start(), -low.end()) < (high.start(), -high.end())
 
 
 def _order_of_change(rest: str) -> Order:

@@ -11,7 +11,7 @@ from tools.grammar.periods import Mention, mentions
 RANGE = re.compile(r"^\s*,?\s*(?:to|until|till|through|thru|-|up to|and ending|up to and including)\s*(?:in\s+)?(?:the\s+)?(?:end\s+of\s+)?$")
 LIST = re.compile(r"^\s*(?:,|and|&|or|, and|plus)\s*(?:in\s+|for\s+|during\s+)?(?:the\s+)?$")
 VERSUS = re.compile(
-    r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|as\s+opposed\s+to|over)\b"
+    r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|as\s+opposed\s+to|over|minus|above|below|beside|next\s+to|exceed\w*)\b"
 )
 FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
 BETWEEN = re.compile(r"\bbetween\s*(?:the\s+)?$")
@@ -21,6 +21,7 @@ BEFORE = re.compile(r"\b(?:before|prior\s+to)\s*(?:the\s+)?(?:start\s+of\s+)?$")
 UNTIL = re.compile(r"\b(?:until|till|up\s+to|by\s+the\s+end\s+of|to\s+the\s+end\s+of)\s*(?:the\s+)?$")
 RELATIVE = re.compile(r"^(?:last|previous|past)\s+(week|month|quarter|year)$")
 COMPARE_FIRST = re.compile(r"\b(?:compare|comparison|contrast|difference|change)\b")
+SIDES = re.compile(r"\b(?:change|difference|delta|increase|decrease|rise|fall|drop|growth|reduction)\b")
 EVER = re.compile(
     r"\b(?:for\s+ever|forever|of\s+all\s+time|all\s+time|ever|(?:in\s+)?(?:the\s+)?(?:whole|entire|full|complete)\s+(?:record|period|history|dataset)|"
     r"since\s+(?:records\s+began|the\s+beginning)|all\s+years|overall|in\s+total\s+ever|to\s+date)\b"
@@ -98,7 +99,8 @@ def _is_pair(text: str, left: Mention, right: Mention) -> bool:
     if LIST.match(gap) or BETWEEN.search(before):
         return True
     same_size = abs((left.period.end - left.period.start) - (right.period.end - right.period.start)) <= timedelta(days=4)
-    return bool(RANGE.match(gap) and FROM.search(before) and same_size) or not RANGE.match(gap)
+    sides = FROM.search(before) or SIDES.search(text)
+    return bool(RANGE.match(gap) and sides and same_size) or not RANGE.match(gap)
 
 
 def _in_order(left: Period, right: Period) -> tuple[Period, Period]:

@@ -36,26 +36,26 @@ MEASURES: Final[Table[Measure]] = _table(
 STATISTICS: Final[Table[Statistic]] = _table(
     [
         (r"load[ -]factor|(?:mean|average)[ -]to[ -](?:peak|max\w*)|(?:mean|average) (?:load |demand |power )?(?:over|to|divided by) (?:its |the )?(?:peak|max\w*)", "load_factor"),
-        (r"ratio\b.*\b(?:average|mean)\b.*\bpeak|ratio\b.*\bpeak\b.*\b(?:average|mean)\b", "load_factor"),
-        (r"base[ -]?loads?|always[ -]on|background (?:load|demand|use)", "baseload"),
+        (r"divide\b.*\b(?:average|mean)\b.*\bpeak|ratio\b.*\b(?:average|mean)\b.*\bpeak|ratio\b.*\bpeak\b.*\b(?:average|mean)\b", "load_factor"),
+        (r"base[ -]?loads?|(?:5th|fifth)[ -]percentile|always[ -]on|background (?:load|demand|use)", "baseload"),
         (
             r"intensit(?:y|ies)|euis?|per (?:square met(?:re|er)|m2|m²|sq\.? ?m|sqm|square foot|unit (?:of )?(?:floor )?area|"
-            r"(?:floor )?area)|by (?:its |the |their )?(?:floor )?area|(?:kwh|kbtu)\s?/\s?(?:m2|m²|sqm|ft2)|kwh_per_m2|area[ -]normali[sz]ed",
+            r"(?:floor )?area)|(?:by|over|against|to) (?:its |the |their )?(?:gross |net )?(?:floor )?area|(?:kwh|kbtu)\s?/\s?(?:m2|m²|sqm|ft2)|kwh_per_m2|area[ -]normali[sz]ed",
             "intensity",
         ),
         (
-            r"coverage|complete(?:ness)?|data quality|quality of the data|missing (?:data|hours|readings|values)|gaps?|"
+            r"(?:valid|missing|good|usable) (?:\w+ )?(?:readings?|hours|data|values)|(?:percentage|share|proportion|part|per ?cent) of (?:the |its |all )?hours|coverage|complete(?:ness)?|data quality|quality of the data|missing (?:data|hours|readings|values)|gaps?|"
             r"hours (?:are|were) missing|reliable|trust(?:worthy)?|how good (?:is|are) the (?:data|readings)",
             "quality",
         ),
         (r"shares?|proportion|fraction|percentage of|per ?cent of|% of|what part of|what percentage|what per ?cent", "share"),
         (
-            r"peak(?:s|ed|ing)?|max(?:imum|ima)?|(?:highest|largest|biggest|greatest|top) (?:\w+ ){0,2}?(?:hour|hourly \w+|demand|load|power|draw|"
+            r"peak(?:s|ed|ing)?|how high|at (?:its|their|the) (?:highest|maximum|greatest)|max(?:imum|ima)?|(?:highest|largest|biggest|greatest|top) (?:\w+ ){0,2}?(?:hour|hourly \w+|demand|load|power|draw|"
             r"reading|value)s?(?! of the day)|busiest hour|spike[sd]?",
             "peak",
         ),
         (
-            r"minim(?:um|al|a)|min|(?:lowest|smallest|least) (?:\w+ ){0,2}?(?:hour|hourly \w+|demand|load|power|draw|reading|value)s?(?! of the day)|"
+            r"minim(?:um|al|a)|min|how low|at (?:its|their|the) (?:lowest|minimum)|(?:lowest|smallest|least) (?:\w+ ){0,2}?(?:hour|hourly \w+|demand|load|power|draw|reading|value)s?(?! of the day)|"
             r"quietest hour|trough",
             "minimum",
         ),
@@ -73,7 +73,7 @@ GROUPS: Final[Table[Group]] = _table(
         ),
         (
             r"month[ -]by[ -]month|monthly|per month|(?:each|every|by) (?:calendar )?month|for each month|by months?|"
-            r"months? of|which months?|what months?|(?:twelve|12) months|month with",
+            r"each of the months|which months?|what months?|(?:twelve|12) months|month with",
             "month",
         ),
         (
@@ -81,7 +81,7 @@ GROUPS: Final[Table[Group]] = _table(
             r"per weekday|(?:on )?which day of the week",
             "weekday",
         ),
-        (r"day[ -]by[ -]day|which (?:single )?(?:day|date)s?|what (?:day|date)s?|each day|every day|day with|daily totals?|for each day", "day"),
+        (r"day[ -]by[ -]day|which (?:single )?(?:day|date)s?|what (?:day|date)s?|each day|every day|daily totals?|for each day", "day"),
         (r"year[ -]by[ -]year|yearly|each year|every year|by year|per year|annually|which years?|what years?|for each year", "year"),
         (
             r"by building|per building|each building|every building|building by building|for (?:each|every) of the buildings|"
@@ -101,10 +101,10 @@ PER: Final[Table[Per]] = _table(
     ]
 )
 
-NIGHT = r"(?:at|over|during|by|in|through|every|each|per) (?:the )?night(?:s|time)?|night[ -]?time|overnight|nights?|nocturnal|after hours|out of hours"
+NIGHT = r"(?:the )?nights? of|(?:at|over|during|by|in|through|every|each|per) (?:the )?night(?:s|time)?|night[ -]?time|overnight|nights?|nocturnal|after hours|out of hours"
 DAY = r"(?:during|in|over) the day(?: ?time)?|day[ -]?time|by day|days?(?= (?:use|usage|consumption|load|and night|against night|vs\.? night|versus night|time))|(?<=night and )days?|(?<=than by )day|(?<=night versus )day|(?<=night vs )day|(?<=night against )day|(?<=compared with )day|(?<=compared to )day"
-WEEKEND = r"(?:at|on|over|during|in) (?:the )?week[ -]?ends?|week[ -]?ends?|saturdays? (?:and|or) sundays?"
-WEEKDAY = r"(?:on|during|in) (?:the )?(?:week|working|business) ?days?|week[ -]?days?|working days?|business days?|work ?days?|monday(?:s)? to friday(?:s)?|during the working week"
+WEEKEND = r"sat(?:urday)?s?\s?(?:-|\+|&|/|to|and)\s?sun(?:day)?s?|(?:at|on|over|during|in) (?:the )?week[ -]?ends?|week[ -]?ends?|saturdays? (?:and|or) sundays?"
+WEEKDAY = r"mon(?:day)?s?\s?(?:-|to|through)\s?fri(?:day)?s?|(?:on|during|in) (?:the )?(?:week|working|business) ?days?|week[ -]?days?|working days?|business days?|work ?days?|monday(?:s)? to friday(?:s)?|during the working week"
 
 HOURS: Final[Table[Hours]] = _table([(NIGHT, "night"), (WEEKEND, "weekend"), (WEEKDAY, "weekday"), (DAY, "day")])
 
@@ -114,6 +114,8 @@ HIGH = (
 )
 LOW = r"least|lowest|smallest|fewest|minimum|min|bottom|less|lower|lightest|cleanest|most efficient|quietest|leanest|cheapest|ascending"
 LOWEST: Final = re.compile(rf"(?<![\w-])(?:{LOW})(?!\w)")
+EXTREME_HIGH: Final = re.compile(r"(?<![\w-])(?:most|highest|largest|biggest|greatest|top|worst|heaviest|hungriest|least efficient|descending|desc|maximum|max)(?!\w)")
+EXTREME_LOW: Final = re.compile(r"(?<![\w-])(?:least|lowest|smallest|fewest|bottom|lightest|cleanest|most efficient|leanest|ascending|asc|cheapest|minimum|min)(?!\w)")
 HIGHEST: Final = re.compile(rf"(?<![\w-])(?:{HIGH})(?!\w)")
 RANKING: Final = re.compile(
     r"\b(?:which|what|who|whose|list|name|show|rank|order|sort|give|identify|find|top|bottom|the)\b[^.?]*?\b(?:buildings?|sites?|of them|one|ones|(?:consum|us|emitt|spend|perform|offend)ers?)\b"
@@ -126,7 +128,7 @@ TOP_N: Final = re.compile(
 CHANGE: Final = re.compile(
     r"\b(?:chang\w*|compar\w*|versus|vs\.?|against|than|differ\w*|increas\w*|decreas\w*|rise|rose|risen|rising|fall|fell|fallen|falling|drop\w*|"
     r"gr[eo]w\w*|growth|shrink|shrank|reduc\w*|relative to|up or down|went (?:up|down)|gone (?:up|down)|go (?:up|down)|improve\w*|"
-    r"trend|evolv\w*|year[ -]on[ -]year|yoy|save[ds]?|savings?|cut)\b"
+    r"trend|evolv\w*|year[ -]on[ -]year|yoy|save[ds]?|savings?|cut|minus|above|below|exceed\w*|beside|delta|next to)\b"
 )
 PERCENT: Final = re.compile(r"\b(?:percent|per cent|percentage|relative|proportional\w*)\b|%")
 
@@ -157,6 +159,10 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
 _UNIT_WORDS = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
 IN_UNIT: Final = re.compile(rf"\b(?:in|as|measured in|expressed in|expressed as|how many)\s+({_UNIT_WORDS})(?![\w/])")
 
+SETPOINT_ORDER: Final = re.compile(
+    r"\b(?:set[ -]?points?|sp)\b[^?]*?(?:->|=|:|\bto\b|[-+]\s?\d)|\b(?:write|send|command|force)\b[^?]*?\b(?:set[ -]?points?|bacnet|modbus|controller|bms|valve|damper)\b"
+    r"|\b(?:make|keep|hold|run|get|have|want|bring)\b[^?]*?\b\d+(?:\.\d+)?\s*(?:°\s?c?|deg(?:rees?)?(?:\s?c)?|degc|celsius|kelvin|k|c)(?!\w)"
+)
 _DEVICE = (
     r"(?:set[ -]?points?|thermostats?|temperatures?|heating|heat|cooling|boilers?|chillers?|ahus?|air handl\w+|air[ -]?con\w*|hvac|fans?|pumps?|valves?|dampers?|lights?|lighting|"
     r"bms|controls?|controllers?|schedules?|ventilation|plant|equipment|alarms?|breakers?|relays?|actuators?|vav\w*|radiators?|compressors?|degrees?|°c?)"
@@ -197,3 +203,15 @@ SUBPARTS: Final = re.compile(
 CLOCK_WINDOW: Final = re.compile(
     r"\b(?:between|from)\s+(\d{1,2})(?::(\d\d))?\s*(am|pm)?(?:\s*(?:h|hours))?\s*(?:and|to|until|till|-)\s*(\d{1,2})(?::(\d\d))?\s*(am|pm)?\b(?!\s*(?:st|nd|rd|th|\w{3,}\s+\d{4}))"
 )
+
+WRONG_QUANTITY: Final = re.compile(r"\b(lux|lumens?|candela|volts?|amps?|amperes?|ohms?|hertz|decibels?|pascals?|psi|ppm|newtons?)\b")
+ABBREVIATED: Final = [
+    (re.compile(r"\belecs?\b\.?|\belectric\b(?=\s*(?:,|$))|\blec\b"), "electricity"),
+    (re.compile(r"\b(top|bottom|first|last)-(?=\d)"), r"\1 "),
+    (re.compile(r"\b(\w+)-percentile\b"), r"\1 percentile"),
+    (re.compile(r"\bcons\b\.?|\bconso\b"), "consumption"),
+    (re.compile(r"\bavg\b\.?|\bav\b\."), "average"),
+    (re.compile(r"\byr\b\.?"), "year"),
+    (re.compile(r"\bmth\b\.?"), "month"),
+]
+NUMBERED_LIST: Final = re.compile(r"\b(buildings?|bldgs?)\s+((?:no\.?\s*)?b?\d{1,4}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*\+\s*|\s+or\s+)(?:building\s+)?b?\d{1,3}\b(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to\b|-)))+)")

@@ -1,0 +1,94 @@
+"""Building data as the graph uses it: opened when first needed, opened again after it was lost."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+
+from config.settings import Settings
+from memory.building_data import BuildingData
+from memory.ledger import Ledger
+from memory.load import ensure_loaded
+from memory.migrate import migrate
+from memory.postgres import Pool, open_pool
+from services import ServiceError, ensure_postgres
+from tools.errors import DataUnavailable
+from tools.readings import HourlySeries, Inventory
+
+Progress = Callable[[int, int, str], None]
+
+
+class LiveData:
+    """Readings and ledger over PostgreSQL. Implements `tools.readings.Readings`.
+
+    Opening starts the embedded server where none is configured, brings the tables up to date and loads the shipped
+    data into an empty store. Raises `DataUnavailable` with the remedy where that fails; the next call tries again.
+    """
+
+    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+        self._settings, self._progress = settings, progress
+        self._stack = AsyncExitStack()
+        self._opening = asyncio.Lock()
+        self._pool: Pool | None = None
+        self._data: BuildingData | None = None
+
+    async def pool(self) -> Pool:
+        """Return the open pool, opening it where that is still to do."""
+        async with self._opening:
+            if self._pool is None:
+                await self._open()
+        assert self._pool is not None
+        return self._pool
+
+    async def ledger(self) -> Ledger:
+        """Return the ledger of runs and evidence."""
+        return Ledger(await self.pool())
+
+    async def inventory(self) -> Inventory:
+        """Return the names that are known now."""
+        data = await self._readings()
+        async with self._patience():
+            return await data.inventory()
+
+    async def hourly(self, meters: Sequence[str], start: datetime, end: datetime) -> dict[str, HourlySeries]:
+        """Return the readings of each meter over [start, end)."""
+        data = await self._readings()
+        async with self._patience():
+            return await data.hourly(meters, start, end)
+
+    async def close(self) -> None:
+        """Close the pool; the server keeps running."""
+        await self._stack.aclose()
+
+    async def _readings(self) -> BuildingData:
+        await self.pool()
+        assert self._data is not None
+        return self._data
+
+    async def _open(self) -> None:
+        """Open, or leave nothing half-open behind."""
+        async with AsyncExitStack() as stack:
+            dsn = self._settings.database_url or await self._start()
+            pool = await stack.enter_async_context(open_pool(dsn))
+            await migrate(pool)
+            await ensure_loaded(pool, self._progress)
+            self._stack = stack.pop_all()
+        self._pool, self._data = pool, BuildingData(pool)
+
+    async def _start(self) -> str:
+        try:
+            return await ensure_postgres(self._settings)
+        except ServiceError as why:
+            raise DataUnavailable(f"PostgreSQL does not start ({why}); `eaio doctor` finds what is wrong") from why
+
+    @asynccontextmanager
+    async def _patience(self) -> AsyncIterator[None]:
+        """Give the store as long as a headline may take."""
+        budget = self._settings.headline_budget_s
+        try:
+            async with asyncio.timeout(budget):
+                yield
+        except TimeoutError:
+            raise DataUnavailable(
+                f"the building data took longer than {budget:g} s; `eaio doctor` finds what is wrong"
+            ) from None

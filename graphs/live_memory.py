@@ -1,0 +1,99 @@
+"""Agent memory, response cache and ledger as the graph uses them: in time or not at all, never in the way."""
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from config.settings import Settings
+from graphs.live_data import LiveData
+from memory.agent_memory import AgentMemory, Memory
+from memory.errors import MemoryUnavailable
+from memory.response_cache import ResponseCache, cache_key, ttl_s
+from models.errors import ModelError
+from nodes.state import AdvisorState
+from nodes.verify import is_verified
+from privacy.labels import Label
+from telemetry.log import log
+from tools.errors import DataUnavailable
+from tools.evidence import Evidence
+
+Got = TypeVar("Got")
+TENANT = "local"
+KEPT_FOR = timedelta(days=365)
+
+
+class LiveMemory:
+    """What is kept between turns. Every look and every write has its own small budget; a miss is a note."""
+
+    def __init__(self, settings: Settings, data: LiveData, memory: AgentMemory, cache: ResponseCache) -> None:
+        self._settings, self._data, self._memory, self._cache = settings, data, memory, cache
+
+    async def recall(self, question: str) -> tuple[list[tuple[str, Label]], str | None]:
+        """Return what earlier turns said of like questions, and a note where memory did not answer."""
+        found, note = await self._in_time("agent memory", self._memory.recall(question, tenant=TENANT))
+        return [(m.text, m.label) for m, _ in found or []], note
+
+    async def cached(self, evidence: Sequence[Evidence], language: str) -> tuple[str | None, str | None]:
+        """Return a verified analysis of exactly these facts, and a note where the cache did not answer."""
+        if not _may_be_cached(evidence):
+            return None, None
+        return await self._in_time("response cache", self._cache.get(self._key(evidence, language)))
+
+    async def keep(self, state: AdvisorState, run_id: str, thread_id: str | None) -> list[str]:
+        """Keep run, evidence, analysis and what the turn taught; return a note for each part that was not kept."""
+        parts: list[tuple[str, Awaitable[object]]] = [("ledger", self._keep_run(state, run_id, thread_id))]
+        if not state.get("problem"):
+            parts.append(("agent memory", self._memory.keep(_episode(state), tenant=TENANT)))
+            if self._is_worth_caching(state):
+                key = self._key(state["evidence"], state["classification"]["language"])
+                parts.append(("response cache", self._cache.put(key, state["analysis"], ttl_s(state["evidence"]))))
+        results = await asyncio.gather(*(self._in_time(name, work) for name, work in parts))
+        return [note for _, note in results if note]
+
+    async def _keep_run(self, state: AdvisorState, run_id: str, thread_id: str | None) -> None:
+        ledger = await self._data.ledger()
+        problem = state.get("problem")
+        await ledger.keep_run(
+            run_id=run_id,
+            thread_id=thread_id,
+            question=str(state["question"])[: self._settings.max_question_chars],
+            status=problem["status"] if problem else "answered",
+            label=state["label"].name,
+            receipt=dict(state["receipt"]),
+            evidence=[e.as_json() for e in state["evidence"]],
+        )
+
+    def _is_worth_caching(self, state: AdvisorState) -> bool:
+        """A model's verified words of facts that may be cached; not what was cached already, not the rule's remarks."""
+        return is_verified(state) and state["attempts"][-1]["endpoint"] != "cache" and _may_be_cached(state["evidence"])
+
+    def _key(self, evidence: Sequence[Evidence], language: str) -> str:
+        facts = [(e.id, e.name, repr(e.value), e.unit, e.coverage, e.caveats) for e in evidence]
+        label = max(e.label for e in evidence).name
+        return cache_key({"tenant": TENANT, "label": label, "facts": facts, "config": self._settings.fingerprint(), "language": language})
+
+    async def _in_time(self, name: str, work: Awaitable[Got]) -> tuple[Got | None, str | None]:
+        """Await a part within its budget; return its result, or a note that says why there is none."""
+        try:
+            async with asyncio.timeout(self._settings.memory_budget_s):
+                return await work, None
+        except TimeoutError:
+            why = f"no answer within {self._settings.memory_budget_s:g} s"
+        except (MemoryUnavailable, ModelError, DataUnavailable) as fault:
+            why = str(fault)
+        log.warning("%s: %s", name, why)
+        return None, f"{name}: {why}"
+
+
+def _may_be_cached(evidence: Sequence[Evidence]) -> bool:
+    """RESTRICTED facts are not cached: no policy allows it yet."""
+    return bool(evidence) and max(e.label for e in evidence) < Label.RESTRICTED
+
+
+def _episode(state: AdvisorState) -> Memory:
+    """Return the turn as a memory: the question and what the facts said, under the label of the facts."""
+    now = datetime.now(UTC)
+    buildings = tuple(sorted({b for e in state["evidence"] for b in e.buildings}))
+    text = f"Asked: {state['question']} Found: {state['headline']}"
+    return Memory(text=text, label=state["label"], kind="episode", buildings=buildings, created_at=now, expires_at=now + KEPT_FOR)

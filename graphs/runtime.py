@@ -1,0 +1,154 @@
+"""The live parts of one process, opened together: `async with open_runtime(settings) as runtime`."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from langgraph.checkpoint.memory import InMemorySaver
+
+from config.settings import Settings
+from graphs.advisor import Advisor, build
+from graphs.answer_json import answer_json, fault_json
+from graphs.live_data import LiveData, Progress
+from graphs.live_memory import LiveMemory
+from graphs.live_models import LiveModels
+from graphs.parts import Parts
+from memory.agent_memory import AgentMemory
+from memory.response_cache import ResponseCache
+from models import open_chat_models
+from models.embedding import Embedder
+from nodes.state import AdvisorState, Answer, Context
+from telemetry.log import configure_log, log
+
+GRACE_S = 5.0
+
+
+@dataclass(frozen=True)
+class RunKeeper:
+    """Keeps the turns of a run under its ids."""
+
+    memory: LiveMemory
+
+    async def keep(self, state: AdvisorState) -> list[str]:
+        """Keep a finished turn; see `LiveMemory.keep`."""
+        return await self.memory.keep(state, f"r{uuid.uuid4().hex[:12]}", None)
+
+
+class Runtime:
+    """An open EAIO. `ask` and `stream` answer questions; `data` and `parts` are for what else needs them."""
+
+    def __init__(self, settings: Settings, parts: Parts, data: LiveData, memory: AgentMemory) -> None:
+        self.settings, self.parts, self.data = settings, parts, data
+        self._memory = memory
+        self._once: Advisor = build(parts)
+        self._threads: Advisor = build(parts, checkpointer=InMemorySaver())
+        self._warming: asyncio.Task[None] | None = None
+
+    async def ask(self, question: str, *, thread_id: str | None = None) -> dict[str, Any]:
+        """Answer a question; return the object that `eaio ask --json` writes. Never raises for want of a model or store.
+
+        With `thread_id` the turn belongs to a conversation and may refer to the one before.
+        """
+        async for event in self.stream(question, thread_id=thread_id):
+            if event["event"] == "answer":
+                return cast(dict[str, Any], event["answer"])
+        raise AssertionError("a stream ends with its answer")
+
+    async def stream(self, question: str, *, thread_id: str | None = None) -> AsyncIterator[dict[str, Any]]:
+        """Answer a question as it comes: `facts`, then `rung` and `sentence` events, at last `answer`."""
+        thread, started = thread_id or uuid.uuid4().hex, time.perf_counter()
+        state: Answer | None = None
+        extra: dict[str, float] = {}
+        try:
+            async with asyncio.timeout(self.settings.answer_budget_s + GRACE_S):
+                async for mode, chunk in self._run(question, thread_id):
+                    if mode == "values":
+                        state = cast(Answer, chunk)
+                        continue
+                    if chunk["event"] == "facts":
+                        extra["headline"] = _ms_since(started)
+                    yield chunk
+        except TimeoutError:
+            log.error("the answer took longer than its budget")
+            reason = f"the answer took longer than {self.settings.answer_budget_s:g} s; `eaio doctor` finds what is slow"
+            yield {"event": "answer", "answer": fault_json(question, reason, thread)}
+            return
+        assert state is not None, "a graph that ends has a state"
+        extra["total"] = _ms_since(started)
+        yield {"event": "answer", "answer": answer_json(state, thread, extra)}
+        self.warm()
+
+    def _run(self, question: str, thread_id: str | None) -> AsyncIterator[Any]:
+        graph = self._threads if thread_id else self._once
+        config = {"configurable": {"thread_id": thread_id}} if thread_id else None
+        return graph.astream(  # type: ignore[return-value]
+            {"question": question},
+            config=config,  # type: ignore[arg-type]
+            context=Context(thread_id=thread_id or ""),
+            stream_mode=["custom", "values"],
+        )
+
+    def warm(self) -> None:
+        """Begin to open what the answer does not wait for. Safe to call often."""
+        if self._warming is None:
+            self._warming = asyncio.create_task(self._memory.warm())
+            self._warming.add_done_callback(_told)
+
+    async def close(self) -> None:
+        """End what is still warming."""
+        if self._warming and not self._warming.done():
+            self._warming.cancel()
+
+
+def _told(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (fault := task.exception()):
+        log.warning("agent memory is not there: %s", fault)
+
+
+def _ms_since(started: float) -> float:
+    return round(1000 * (time.perf_counter() - started), 3)
+
+
+def utc_now() -> datetime:
+    """Return the time, aware."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_runtime(
+    settings: Settings | None = None, *, progress: Progress | None = None, clock: Callable[[], datetime] = utc_now, **ports: Any
+) -> AsyncIterator[Runtime]:
+    """Open everything that answering needs, and close the connections at the end; services keep running.
+
+    Nothing is started before it is first needed. `ports` replace parts of the graph (see `Parts`), for tests.
+    """
+    settings = settings or Settings()
+    configure_log(settings.log_level)
+    async with AsyncExitStack() as stack:
+        chat = await stack.enter_async_context(open_chat_models(settings))
+        data = LiveData(settings, progress)
+        stack.push_async_callback(data.close)
+        agent, cache = AgentMemory(settings, Embedder()), ResponseCache(settings)
+        stack.push_async_callback(agent.close)
+        stack.push_async_callback(cache.close)
+        models, memory = LiveModels(settings, chat), LiveMemory(settings, data, agent, cache)
+        parts = Parts(
+            readings=data,
+            coordinator=models,
+            ladder=models,
+            analysts=models,
+            recall=memory,
+            keeper=RunKeeper(memory),
+            clock=clock,
+            fingerprint=settings.fingerprint(),
+            budget_s=settings.answer_budget_s,
+            max_chars=settings.max_question_chars,
+        )
+        runtime = Runtime(settings, replace(parts, **ports), data, agent)
+        stack.push_async_callback(runtime.close)
+        yield runtime

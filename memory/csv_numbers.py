@@ -1,0 +1,44 @@
+"""Numbers as files write them, with either decimal sign."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from memory.csv_table import is_missing
+from memory.treatment import Floats, Mask
+
+_GROUPED = {".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?"), ",": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d*)?")}
+
+
+def parse_numbers(cells: Sequence[str], decimal: Literal[".", ","]) -> tuple[Floats, Mask]:
+    """Return the numbers, NaN for a cell that says there is none, and which cells are neither."""
+    if decimal == "." and (quick := _plain(cells)) is not None:
+        return quick, np.zeros(len(cells), bool)
+    found = [_number(cell, decimal) for cell in cells]
+    return np.array([np.nan if n is None else n for n in found], float), np.array([n is None for n in found], bool)
+
+
+def _plain(cells: Sequence[str]) -> Floats | None:
+    """Read cells that are all plain finite numbers, at once; None where one is not."""
+    try:
+        values = np.array(cells, dtype=str).astype(float)
+    except ValueError:
+        return None
+    return values if np.isfinite(values).all() else None
+
+
+def _number(cell: str, decimal: Literal[".", ","]) -> float | None:
+    if is_missing(cell):
+        return float("nan")
+    text = re.sub(r"[\s\u00a0']", "", cell)
+    if _GROUPED[decimal].fullmatch(text):
+        text = text.replace("," if decimal == "." else ".", "")
+    elif ("," if decimal == "." else ".") in text:
+        return None  # the other sign alone: more likely a mistake than thousands
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None

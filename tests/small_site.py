@@ -1,0 +1,85 @@
+"""Two small sites with readings that can be worked out by hand, kept in memory.
+
+`london`: north (every hour 2 kWh), south (hour of the day in UTC plus 1), west (has a gas meter, no area). 2018 to 2019.
+`delhi`: mill, successive meters: 1 kWh an hour to the end of June 2018, 3 kWh from September 2018.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from tools.readings import Building, Fault, Flag, HourlySeries, Inventory, Meter, Site
+
+START, END = datetime(2018, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DELHI_START = datetime(2017, 12, 31, 18, 30, tzinfo=UTC)
+DELHI_END = datetime(2019, 12, 31, 18, 30, tzinfo=UTC)
+GAP = (datetime(2018, 6, 30, 18, 30, tzinfo=UTC), datetime(2018, 8, 31, 18, 30, tzinfo=UTC))
+MISSING = (datetime(2019, 5, 1, tzinfo=UTC), datetime(2019, 5, 3, tzinfo=UTC))  # north has zeros for two days
+
+
+def inventory(faults: tuple[Fault, ...] = ()) -> Inventory:
+    """Return the names of both sites."""
+    sites = {
+        "london": Site("london", "London Works", "Europe/London", "GBP", ("london",)),
+        "delhi": Site("delhi", "Delhi Mill", "Asia/Kolkata", None, ("delhi",)),
+    }
+    buildings = {
+        "b1": Building("b1", "Building b1", "london", ("north", "building 1"), area_m2=100.0, use="office"),
+        "b2": Building("b2", "South Hall", "london", ("south", "the south hall"), area_m2=50.0),
+        "b3": Building("b3", "West Hall", "london", ("west",)),
+        "mill": Building("mill", "Old Mill", "delhi", ("the mill",), area_m2=10.0),
+    }
+    meters = {
+        m.id: m
+        for m in [
+            Meter("b1/electricity", "london", "electricity", "kWh", START, END, "b1"),
+            Meter("b2/electricity", "london", "electricity", "kWh", START, END, "b2"),
+            Meter("b3/electricity", "london", "electricity", "kWh", START, END, "b3"),
+            Meter("b3/gas", "london", "gas", "kWh", START, END, "b3"),
+            Meter("london/carbon", "london", "carbon", "kgCO2e_per_kWh", START, END),
+            Meter("london/price", "london", "price", "GBP_per_kWh", datetime(2019, 1, 1, tzinfo=UTC), END),
+            Meter("mill/electricity/1", "delhi", "electricity", "kWh", DELHI_START, GAP[0], "mill"),
+            Meter("mill/electricity/2", "delhi", "electricity", "kWh", GAP[1], DELHI_END, "mill"),
+        ]
+    }
+    return Inventory(1, sites, buildings, meters, faults)
+
+
+class SmallSite:
+    """Readings in memory, with every hour that was asked for on the meter's own grid."""
+
+    def __init__(self, faults: tuple[Fault, ...] = ()) -> None:
+        self._inventory = inventory(faults)
+
+    async def inventory(self) -> Inventory:
+        """Return the names."""
+        return self._inventory
+
+    async def hourly(self, meters: Sequence[str], start: datetime, end: datetime) -> dict[str, HourlySeries]:
+        """Return each meter's hours."""
+        return {m: self._series(self._inventory.meters[m], start, end) for m in meters}
+
+    def _series(self, meter: Meter, start: datetime, end: datetime) -> HourlySeries:
+        first = meter.first + int(np.ceil((start - meter.first) / HOUR)) * HOUR
+        times = [first + i * HOUR for i in range(int((end - first) / HOUR))]
+        values = np.array([self._value(meter, t) for t in times], dtype=np.float64)
+        flags = np.where(np.isnan(values), int(Flag.ABSENT), int(Flag.OK)).astype(np.uint8)
+        flags[(values == 0) & (meter.kind == "electricity")] = Flag.ZERO_AS_MISSING
+        return HourlySeries(first, values, flags)
+
+    def _value(self, meter: Meter, at: datetime) -> float:
+        if not meter.first <= at < meter.last_end:
+            return float("nan")
+        if meter.id == "b1/electricity":
+            return 0.0 if MISSING[0] <= at < MISSING[1] else 2.0
+        return {
+            "b2/electricity": at.hour + 1.0,
+            "b3/electricity": 5.0 if at.year == 2018 else 4.0,
+            "b3/gas": 0.0 if at.month in (6, 7, 8) else 10.0,
+            "london/carbon": 0.2,
+            "london/price": 0.1,
+            "mill/electricity/1": 1.0,
+            "mill/electricity/2": 3.0,
+        }[meter.id]
