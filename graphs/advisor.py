@@ -6,6 +6,7 @@ from typing import Any
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
+from graphs.attached import attached
 from graphs.parts import Parts
 from nodes.classify import classify
 from nodes.fallback import fallback
@@ -83,3 +84,7 @@ def rung_kind(state: AdvisorState) -> str:
     if endpoint == REPORT:
         return "report"
     return "cloud" if endpoint in receipt.get("cloud", []) else "local"
+
+
+graph = build(attached())
+"""The advisor for LangGraph's own servers; it has no checkpointer of its own, they bring theirs."""

@@ -8,8 +8,8 @@ from typing import TypeVar
 from config.settings import Settings
 from graphs.live_data import LiveData
 from memory.agent_memory import AgentMemory, Memory
-from memory.errors import MemoryUnavailable
-from memory.response_cache import ResponseCache, cache_key, ttl_s
+from memory.errors import MemoryDown
+from memory.response_cache import CLOSED_PERIOD_TTL_S, OPEN_PERIOD_TTL_S, ResponseCache, cache_key
 from models.errors import ModelError
 from nodes.state import AdvisorState
 from nodes.verify import is_verified
@@ -47,7 +47,7 @@ class LiveMemory:
             parts.append(("agent memory", self._memory.keep(_episode(state), tenant=TENANT)))
             if self._is_worth_caching(state):
                 key = self._key(state["evidence"], state["classification"]["language"])
-                parts.append(("response cache", self._cache.put(key, state["analysis"], ttl_s(state["evidence"]))))
+                parts.append(("response cache", self._cache.put(key, state["analysis"], _lifetime_s(state["evidence"]))))
         results = await asyncio.gather(*(self._in_time(name, work) for name, work in parts))
         return [note for _, note in results if note]
 
@@ -80,7 +80,7 @@ class LiveMemory:
                 return await work, None
         except TimeoutError:
             why = f"no answer within {self._settings.memory_budget_s:g} s"
-        except (MemoryUnavailable, ModelError, DataUnavailable) as fault:
+        except (MemoryDown, ModelError, DataUnavailable) as fault:
             why = str(fault)
         log.warning("%s: %s", name, why)
         return None, f"{name}: {why}"
@@ -89,6 +89,11 @@ class LiveMemory:
 def _may_be_cached(evidence: Sequence[Evidence]) -> bool:
     """RESTRICTED facts are not cached: no policy allows it yet."""
     return bool(evidence) and max(e.label for e in evidence) < Label.RESTRICTED
+
+
+def _lifetime_s(evidence: Sequence[Evidence]) -> int:
+    """Return how long an analysis is worth keeping: a closed period's facts change by correction only."""
+    return CLOSED_PERIOD_TTL_S if all(e.period.end <= datetime.now(UTC) for e in evidence) else OPEN_PERIOD_TTL_S
 
 
 def _episode(state: AdvisorState) -> Memory:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.config import get_config
 
 from config.settings import Settings
 from graphs.advisor import Advisor, build
@@ -19,7 +20,8 @@ from graphs.live_memory import LiveMemory
 from graphs.live_models import LiveModels
 from graphs.parts import Parts
 from memory.agent_memory import AgentMemory
-from memory.response_cache import ResponseCache
+from memory.milvus import milvus_of
+from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
 from models.embedding import Embedder
 from nodes.state import AdvisorState, Answer, Context
@@ -36,7 +38,8 @@ class RunKeeper:
 
     async def keep(self, state: AdvisorState) -> list[str]:
         """Keep a finished turn; see `LiveMemory.keep`."""
-        return await self.memory.keep(state, f"r{uuid.uuid4().hex[:12]}", None)
+        thread = get_config().get("configurable", {}).get("thread_id")
+        return await self.memory.keep(state, f"r{uuid.uuid4().hex[:12]}", thread)
 
 
 class Runtime:
@@ -133,7 +136,9 @@ async def open_runtime(
         chat = await stack.enter_async_context(open_chat_models(settings))
         data = LiveData(settings, progress)
         stack.push_async_callback(data.close)
-        agent, cache = AgentMemory(settings, Embedder()), ResponseCache(settings)
+        embedder = Embedder()
+        stack.push_async_callback(embedder.close)
+        agent, cache = AgentMemory(milvus_of(settings), embedder), ResponseCache(valkey_of(settings))
         stack.push_async_callback(agent.close)
         stack.push_async_callback(cache.close)
         models, memory = LiveModels(settings, chat), LiveMemory(settings, data, agent, cache)

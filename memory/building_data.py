@@ -1,6 +1,6 @@
 """Building data from PostgreSQL, as `tools` ask for it: the implementation of `tools.readings.Readings`.
 
-Readings come as whole arrays and stay in memory in chunks: a year of 12 meters costs 40 ms the first time and 1 ms after.
+Readings come as whole arrays and stay in memory in chunks: a year of 12 meters costs 40 ms once, then 1 ms.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -49,7 +49,7 @@ class OwnLoad:
         """Return what a person may have meant instead, or None."""
         if SKIPPED not in self.rejected:
             return None
-        return "The file has hours that summer time skips. If its clock stays on winter time, say so: --tz Etc/GMT or the like."
+        return "The file has hours that summer time skips; if its clock stays on winter time, give --tz Etc/GMT or the like."
 
 
 async def load_csv(

@@ -6,7 +6,7 @@ Connections are read-only with a statement timeout, so no tool can change data b
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import LiteralString
 
@@ -21,6 +21,9 @@ from memory.errors import ConnectionLost, SchemaMismatch, StoreDown
 Connection = AsyncConnection[TupleRow]
 Pool = AsyncConnectionPool[Connection]
 
+Address = Callable[[], Awaitable[str]]
+"""Returns the DSN of a server, wherever it is now."""
+
 CONNECT_TIMEOUT_S = 2.0
 POOL_WAIT_S = 1.0
 STATEMENT_TIMEOUT_S = 10.0
@@ -29,7 +32,7 @@ DATA_LOCK = 0x4541494F  # "EAIO": one writer of building data at a time, over al
 
 @asynccontextmanager
 async def open_pool(
-    dsn: str,
+    dsn: str | Address,
     *,
     min_size: int = 1,
     max_size: int = 4,
@@ -39,12 +42,18 @@ async def open_pool(
     """Open a pool of read-only autocommit connections and close it at the end.
 
     Raises `StoreDown` within `connect_timeout_s` where nothing answers. A connection that breaks later is replaced
-    when it is next needed; a statement waits at most `POOL_WAIT_S` for one.
+    when it is next needed; a statement waits at most `POOL_WAIT_S` for one. A `dsn` that is called gives the address
+    anew for each connection, for a server that comes back at another port.
     """
-    conninfo = _conninfo(dsn, connect_timeout_s, statement_timeout_s)
+
+    async def conninfo() -> str:
+        address = dsn if isinstance(dsn, str) else await dsn()
+        return _conninfo(address, connect_timeout_s, statement_timeout_s)
+
     try:
+        address = await conninfo()
         async with asyncio.timeout(connect_timeout_s):
-            await _probe(conninfo)
+            await _probe(address)
     except TimeoutError as error:
         raise StoreDown(f"no connection within {connect_timeout_s:g} s") from error
     # Its warnings repeat what `StoreDown` says; without a handler they would go to the user's terminal.
@@ -69,6 +78,12 @@ def _conninfo(dsn: str, connect_timeout_s: float, statement_timeout_s: float) ->
     timeout_ms = round(statement_timeout_s * 1000)
     ours = f"-c default_transaction_read_only=on -c statement_timeout={timeout_ms} -c timezone=UTC"
     return make_conninfo(dsn, connect_timeout=max(2, round(connect_timeout_s)), options=f"{given} {ours}".strip())
+
+
+async def _address(pool: Pool) -> str:
+    """Return where a pool from `open_pool` connects to now."""
+    found = pool.conninfo() if callable(pool.conninfo) else pool.conninfo
+    return found if isinstance(found, str) else await found
 
 
 async def _probe(conninfo: str) -> None:
@@ -99,7 +114,7 @@ async def fetch(
     try:
         return await _fetch(pool, query, parameters, binary)
     except ConnectionLost:
-        await _probe(str(pool.conninfo))
+        await _probe(await _address(pool))
         await pool.check()
         return await _fetch(pool, query, parameters, binary)
 

@@ -134,12 +134,14 @@ def _pack(text: str) -> bytes:
     return _PLAIN + data if len(data) <= COMPRESS_ABOVE_BYTES else _COMPRESSED + zlib.compress(data)
 
 
-def _unpack(packed: bytes | None) -> str | None:
-    if packed is None:
+def _unpack(packed: bytes | str | None) -> str | None:
+    if not isinstance(packed, bytes):
+        return None
+    form, data = packed[:1], packed[1:]
+    if form not in (_PLAIN, _COMPRESSED):
         return None
     try:
-        data = zlib.decompress(packed[1:]) if packed[:1] == _COMPRESSED else packed[1:]
-        return data.decode("utf-8", "surrogatepass")
+        return (zlib.decompress(data) if form == _COMPRESSED else data).decode("utf-8", "surrogatepass")
     except (zlib.error, UnicodeDecodeError):
         return None
 
