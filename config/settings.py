@@ -52,5 +52,7 @@ class Settings(BaseSettings):
 
     def fingerprint(self) -> str:
         """Return a short hash of what shapes an answer, for receipts; where things are kept does not."""
-        shaping = self.model_dump_json(exclude={"home", "database_url", "redis_url", "milvus_uri", "log_level", "tracing"})
+        shaping = self.model_dump_json(
+            exclude={"home", "database_url", "redis_url", "milvus_uri", "log_level", "tracing"}
+        )
         return hashlib.sha256(shaping.encode()).hexdigest()[:12]

@@ -1,5 +1,6 @@
 """The advisor graph. Read it from top to bottom: that is what happens to a question."""
 
+from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
@@ -30,7 +31,9 @@ def build(parts: Parts, **compile_options: Any) -> Advisor:
 
     classify_ = partial(classify, catalogue=p.readings, coordinator=p.coordinator, clock=p.clock, max_chars=p.max_chars)
     retrieve = partial(retrieve_context, readings=p.readings, recall=p.recall, emit=p.emit)
-    generate = partial(generate_local, analysts=p.analysts, names=p.readings, emit=p.emit, clock=p.clock, budget_s=p.budget_s)
+    generate = partial(
+        generate_local, analysts=p.analysts, names=p.readings, emit=p.emit, clock=p.clock, budget_s=p.budget_s
+    )
     graph.add_node("classify", timed("classify", classify_))
     graph.add_node("route", timed("route", partial(route, ladder=p.ladder, fingerprint=p.fingerprint)))
     graph.add_node("retrieve_context", timed("retrieve_context", retrieve))
@@ -42,11 +45,13 @@ def build(parts: Parts, **compile_options: Any) -> Advisor:
     graph.add_node("report_evidence", timed("report_evidence", partial(report_evidence, names=p.readings, emit=p.emit)))
     graph.add_node("remember", timed("remember", partial(remember, keeper=p.keeper)))
 
-    rungs = {"local": "generate_local", "cloud": "privacy_gate", "report": "report_evidence"}
+    rungs: dict[Hashable, str] = {"local": "generate_local", "cloud": "privacy_gate", "report": "report_evidence"}
     graph.add_edge(START, "classify")
     graph.add_conditional_edges("classify", is_question, {True: "route", False: "remember"})
     graph.add_edge("route", "retrieve_context")
-    graph.add_conditional_edges("retrieve_context", after_context, {**rungs, "cached": "verify", "reroute": "route", "over": "remember"})
+    graph.add_conditional_edges(
+        "retrieve_context", after_context, {**rungs, "cached": "verify", "reroute": "route", "over": "remember"}
+    )
     graph.add_conditional_edges("privacy_gate", is_cleared, {True: "generate_cloud", False: "fallback"})
     graph.add_edge("generate_local", "verify")
     graph.add_edge("generate_cloud", "verify")

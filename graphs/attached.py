@@ -52,7 +52,9 @@ class Attached:
         """Return the profile, the reason for it, and the analysts."""
         return await (await self._parts()).ladder.analysts()
 
-    async def speak(self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline) -> AsyncGenerator[Chunk, None]:
+    async def speak(
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
+    ) -> AsyncGenerator[Chunk, None]:
         """Stream one answer of an analyst."""
         stream = (await self._parts()).analysts.speak(endpoint, prompt, deadline)
         try:

@@ -1,9 +1,10 @@
 """Building data as the graph uses it: opened when first needed, opened again after it was lost."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from datetime import datetime
+from typing import TypeVar
 
 from config.settings import Settings
 from memory.building_data import BuildingData
@@ -15,6 +16,7 @@ from services import ServiceError, ensure_postgres
 from tools.errors import DataUnavailable
 from tools.readings import HourlySeries, Inventory
 
+Got = TypeVar("Got")
 Progress = Callable[[int, int, str], None]
 
 
@@ -46,24 +48,45 @@ class LiveData:
 
     async def inventory(self) -> Inventory:
         """Return the names that are known now."""
-        data = await self._readings()
-        async with self._patience():
-            return await data.inventory()
+        return await self._asked(lambda data: data.inventory())
 
     async def hourly(self, meters: Sequence[str], start: datetime, end: datetime) -> dict[str, HourlySeries]:
         """Return the readings of each meter over [start, end)."""
-        data = await self._readings()
-        async with self._patience():
-            return await data.hourly(meters, start, end)
+        return await self._asked(lambda data: data.hourly(meters, start, end))
 
     async def close(self) -> None:
         """Close the pool; the server keeps running."""
         await self._stack.aclose()
 
-    async def _readings(self) -> BuildingData:
+    async def _asked(self, ask: Callable[[BuildingData], Awaitable[Got]]) -> Got:
+        """Ask the store; one that was lost is opened again, which starts an embedded server that died, and asked once more."""
         await self.pool()
+        opened = self._data
+        try:
+            return await self._patiently(ask)
+        except DataUnavailable:
+            await self._reopen(opened)
+            return await self._patiently(ask)
+
+    async def _patiently(self, ask: Callable[[BuildingData], Awaitable[Got]]) -> Got:
+        """Ask the store for as long as a headline may take."""
         assert self._data is not None
-        return self._data
+        budget = self._settings.headline_budget_s
+        try:
+            async with asyncio.timeout(budget):
+                return await ask(self._data)
+        except TimeoutError:
+            raise DataUnavailable(
+                f"the building data took longer than {budget:g} s; `eaio doctor` finds what is wrong"
+            ) from None
+
+    async def _reopen(self, lost: BuildingData | None) -> None:
+        async with self._opening:
+            if self._data is lost:
+                await self._stack.aclose()
+                self._pool = self._data = None
+            if self._pool is None:
+                await self._open()
 
     async def _open(self) -> None:
         """Open, or leave nothing half-open behind."""
@@ -80,15 +103,3 @@ class LiveData:
             return await ensure_postgres(self._settings)
         except ServiceError as why:
             raise DataUnavailable(f"PostgreSQL does not start ({why}); `eaio doctor` finds what is wrong") from why
-
-    @asynccontextmanager
-    async def _patience(self) -> AsyncIterator[None]:
-        """Give the store as long as a headline may take."""
-        budget = self._settings.headline_budget_s
-        try:
-            async with asyncio.timeout(budget):
-                yield
-        except TimeoutError:
-            raise DataUnavailable(
-                f"the building data took longer than {budget:g} s; `eaio doctor` finds what is wrong"
-            ) from None

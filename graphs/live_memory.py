@@ -47,7 +47,9 @@ class LiveMemory:
             parts.append(("agent memory", self._memory.keep(_episode(state), tenant=TENANT)))
             if self._is_worth_caching(state):
                 key = self._key(state["evidence"], state["classification"]["language"])
-                parts.append(("response cache", self._cache.put(key, state["analysis"], _lifetime_s(state["evidence"]))))
+                parts.append(
+                    ("response cache", self._cache.put(key, state["analysis"], _lifetime_s(state["evidence"])))
+                )
         results = await asyncio.gather(*(self._in_time(name, work) for name, work in parts))
         return [note for _, note in results if note]
 
@@ -71,7 +73,15 @@ class LiveMemory:
     def _key(self, evidence: Sequence[Evidence], language: str) -> str:
         facts = [(e.id, e.name, repr(e.value), e.unit, e.coverage, e.caveats) for e in evidence]
         label = max(e.label for e in evidence).name
-        return cache_key({"tenant": TENANT, "label": label, "facts": facts, "config": self._settings.fingerprint(), "language": language})
+        return cache_key(
+            {
+                "tenant": TENANT,
+                "label": label,
+                "facts": facts,
+                "config": self._settings.fingerprint(),
+                "language": language,
+            }
+        )
 
     async def _in_time(self, name: str, work: Awaitable[Got]) -> tuple[Got | None, str | None]:
         """Await a part within its budget; return its result, or a note that says why there is none."""
@@ -101,4 +111,6 @@ def _episode(state: AdvisorState) -> Memory:
     now = datetime.now(UTC)
     buildings = tuple(sorted({b for e in state["evidence"] for b in e.buildings}))
     text = f"Asked: {state['question']} Found: {state['headline']}"
-    return Memory(text=text, label=state["label"], kind="episode", buildings=buildings, created_at=now, expires_at=now + KEPT_FOR)
+    return Memory(
+        text=text, label=state["label"], kind="episode", buildings=buildings, created_at=now, expires_at=now + KEPT_FOR
+    )

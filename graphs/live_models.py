@@ -23,7 +23,9 @@ class LiveModels:
         found = await self._chat.resolution()
         return found.profile, found.reason, found.ladders["analyst"]
 
-    async def speak(self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline) -> AsyncGenerator[Chunk, None]:
+    async def speak(
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
+    ) -> AsyncGenerator[Chunk, None]:
         """Stream one answer of an analyst. Raises `ModelError`, also in the middle."""
         ladder = await self._chat.ladder("analyst")
         one = next((e for e in ladder if e.id == endpoint), None)
@@ -39,4 +41,6 @@ class LiveModels:
     async def fill(self, messages: list[tuple[str, str]], schema: type[Form]) -> Form:
         """Return a form filled by the coordinator within its budget. Raises `ModelError`."""
         ladder = await self._chat.ladder("coordinator")
-        return await self._chat.fill(ladder[0], messages, schema, deadline=Deadline.after(self._settings.coordinator_budget_s))
+        return await self._chat.fill(
+            ladder[0], messages, schema, deadline=Deadline.after(self._settings.coordinator_budget_s)
+        )

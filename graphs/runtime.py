@@ -3,14 +3,16 @@
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.config import get_config
+from langsmith.run_helpers import tracing_context
 
 from config.settings import Settings
 from graphs.advisor import Advisor, build
@@ -24,7 +26,7 @@ from memory.milvus import milvus_of
 from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
 from models.embedding import Embedder
-from nodes.state import AdvisorState, Answer, Context
+from nodes.state import AdvisorState, Answer, Context, Question
 from telemetry.log import configure_log, log
 
 GRACE_S = 5.0
@@ -69,16 +71,19 @@ class Runtime:
         extra: dict[str, float] = {}
         try:
             async with asyncio.timeout(self.settings.answer_budget_s + GRACE_S):
-                async for mode, chunk in self._run(question, thread_id):
-                    if mode == "values":
-                        state = cast(Answer, chunk)
-                        continue
-                    if chunk["event"] == "facts":
-                        extra["headline"] = _ms_since(started)
-                    yield chunk
+                async with aclosing(self._run(question, thread_id)) as steps:
+                    async for mode, chunk in steps:
+                        if mode == "values":
+                            state = cast(Answer, chunk)
+                            continue
+                        if chunk["event"] == "facts":
+                            extra["headline"] = _ms_since(started)
+                        yield chunk
         except TimeoutError:
             log.error("the answer took longer than its budget")
-            reason = f"the answer took longer than {self.settings.answer_budget_s:g} s; `eaio doctor` finds what is slow"
+            reason = (
+                f"the answer took longer than {self.settings.answer_budget_s:g} s; `eaio doctor` finds what is slow"
+            )
             yield {"event": "answer", "answer": fault_json(question, reason, thread)}
             return
         assert state is not None, "a graph that ends has a state"
@@ -86,15 +91,16 @@ class Runtime:
         yield {"event": "answer", "answer": answer_json(state, thread, extra)}
         self.warm()
 
-    def _run(self, question: str, thread_id: str | None) -> AsyncIterator[Any]:
+    async def _run(self, question: str, thread_id: str | None) -> AsyncGenerator[Any, None]:
+        """Run the graph; without `tracing` asked for, no trace leaves, whatever the environment says."""
         graph = self._threads if thread_id else self._once
-        config = {"configurable": {"thread_id": thread_id}} if thread_id else None
-        return graph.astream(  # type: ignore[return-value]
-            {"question": question},
-            config=config,  # type: ignore[arg-type]
-            context=Context(thread_id=thread_id or ""),
-            stream_mode=["custom", "values"],
-        )
+        config: RunnableConfig | None = {"configurable": {"thread_id": thread_id}} if thread_id else None
+        asked: Question = {"question": question}
+        with tracing_context(enabled=self.settings.tracing):
+            async for step in graph.astream(
+                asked, config=config, context=Context(thread_id or ""), stream_mode=["custom", "values"]
+            ):
+                yield step
 
     def warm(self) -> None:
         """Begin to open what the answer does not wait for. Safe to call often."""
@@ -124,7 +130,11 @@ def utc_now() -> datetime:
 
 @asynccontextmanager
 async def open_runtime(
-    settings: Settings | None = None, *, progress: Progress | None = None, clock: Callable[[], datetime] = utc_now, **ports: Any
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    **ports: Any,
 ) -> AsyncIterator[Runtime]:
     """Open everything that answering needs, and close the connections at the end; services keep running.
 

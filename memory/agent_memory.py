@@ -9,15 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
-from memory.agent_memory_rows import (
-    MAX_TEXT_CHARS,
-    Memory,
-    delete,
-    memory_id,
-    prepare,
-    search,
-    upsert,
-)
+from memory.agent_memory_rows import MAX_TEXT_CHARS, Memory, delete, memory_id, prepare, search, upsert
 from memory.errors import MemoryDown
 from memory.milvus import Address, Milvus
 from models.embedding import Vector

@@ -24,7 +24,7 @@ async def in_daemon_thread(work: Callable[[], T]) -> T:
 def _run(work: Callable[[], T], promise: Future[T]) -> None:
     try:
         result = work()
-    except BaseException as error:  # whatever it is, it belongs to whoever waits
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits
         promise.set_exception(error)
     else:
         promise.set_result(result)

@@ -191,13 +191,13 @@ def _in_year(zone: ZoneInfo, at: Ints, year: int) -> Mask:
 
 
 def _too_high(zone: ZoneInfo, hours: Hours, year: int, threshold: float) -> Ints:
-    """Return the hours of a year from the first to the last above a threshold, on days whose mean is above it."""
+    """Return the hours of a year from the first day whose mean is above a threshold to the last such hour."""
     inside = _in_year(zone, hours.at, year)
     at, values = hours.at[inside], np.where(hours.valid(), hours.values, 0.0)[inside]
     _, starts, day_of = np.unique(at // 86_400, return_index=True, return_inverse=True)
     day_means = np.add.reduceat(values, starts) / np.diff(starts, append=len(at))
     high = np.flatnonzero((day_means > threshold)[day_of] & (values > threshold))
-    return at[high[0] : high[-1] + 1] if len(high) else at
+    return at[starts[day_of[high[0]]] : high[-1] + 1] if len(high) else at
 
 
 def _runs(mask: Mask) -> Iterator[tuple[int, int]]:

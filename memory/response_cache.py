@@ -6,7 +6,8 @@ An entry is found only under everything that shaped it, so it is never wrong, on
 import asyncio
 import json
 import zlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
@@ -157,7 +158,7 @@ def _canonical(value: object) -> object:
             return value.isoformat()
         case Mapping() if all(isinstance(key, str) for key in value):
             return {key: _canonical(item) for key, item in value.items()}
-        case Set():
+        case AbstractSet():
             return sorted(json.dumps(_canonical(item), sort_keys=True) for item in value)
         case Sequence() if not isinstance(value, bytes | bytearray | memoryview):
             return [_canonical(item) for item in value]

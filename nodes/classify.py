@@ -50,7 +50,7 @@ async def classify(
         return fresh | _ends("clarify", f"the question is a {type(question).__name__}, not a text; {WHAT_CAN_BE_ASKED}")
     try:
         inventory = await catalogue.inventory()
-        parsed = parse(question, inventory, clock(), max_chars)
+        parsed = parse(question, inventory, clock(), max_chars, last_query(state))
         if parsed.intent == "ask" and not parsed.sure:
             parsed = await coordinate(question, parsed, inventory, clock(), coordinator)
     except BadQuestion as why:
@@ -61,6 +61,12 @@ async def classify(
         log.warning("classify: building data unavailable")
         return fresh | _ends("error", str(why))
     return fresh | _judged(parsed)
+
+
+def last_query(state: AdvisorState) -> EnergyQuery | None:
+    """Return the query of the thread's last turn, which this one may lean on."""
+    queries = state.get("classification", {}).get("queries", [])
+    return queries[-1] if queries else None
 
 
 def _fresh() -> AdvisorUpdate:
@@ -105,7 +111,9 @@ def _judged(parsed: Parsed) -> AdvisorUpdate:
     if parsed.intent in REFUSALS:
         return {"classification": kind} | _ends("refused", REFUSALS[parsed.intent])
     if parsed.intent == "not_yet":
-        return {"classification": kind} | _ends("no_data", f"the data here does not answer that: {parsed.because} is not part of it; {WHAT_CAN_BE_ASKED}")
+        return {"classification": kind} | _ends(
+            "no_data", f"the data here does not answer that: {parsed.because} is not part of it; {WHAT_CAN_BE_ASKED}"
+        )
     if not parsed.queries:
         return {"classification": kind} | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
     return {"classification": kind}

@@ -35,7 +35,9 @@ class QueryForm(BaseModel):
     rank: Literal["none", "highest", "lowest"]
 
 
-async def coordinate(question: str, unsure: Parsed, inventory: Inventory, now: datetime, coordinator: Coordinator) -> Parsed:
+async def coordinate(
+    question: str, unsure: Parsed, inventory: Inventory, now: datetime, coordinator: Coordinator
+) -> Parsed:
     """Return a reading of the question by the coordinator, or the unsure one with the reason where it cannot help."""
     try:
         form = await coordinator.fill(prompt(question, inventory), QueryForm)
@@ -50,7 +52,10 @@ def prompt(question: str, inventory: Inventory) -> list[tuple[str, str]]:
     """Return the messages that ask for the form. The question is data between marks."""
     names = ", ".join(f"{b.id} ({b.name})" for b in list(inventory.buildings.values())[:MAX_NAMES])
     return [
-        ("system", f"Fill the form from the question, in English. Buildings: {names}. Copy the period as it is asked, for example 'March 2019'. If none is given write 'whole record'."),
+        (
+            "system",
+            f"Fill the form from the question, in English. Buildings: {names}. Copy the period as it is asked, for example 'March 2019'. If none is given write 'whole record'.",
+        ),
         ("user", f"<question>\n{question[:1000]}\n</question>"),
     ]
 
@@ -67,7 +72,9 @@ def _checked(form: QueryForm, question: str, unsure: Parsed, inventory: Inventor
         return replace(unsure, because=f"{unsure.because}, and the coordinator's reading does not match it")
     query = parsed.queries[0]
     assumed = (*parsed.assumed, f"read by the coordinator model as: {text}")
-    return replace(parsed, queries=(query,), sure=False, language=unsure.language, because=unsure.because, assumed=assumed)
+    return replace(
+        parsed, queries=(query,), sure=False, language=unsure.language, because=unsure.because, assumed=assumed
+    )
 
 
 def _in_question(parsed: Parsed, question: str) -> bool:

@@ -105,7 +105,13 @@ class Clock(Protocol):
 
 
 async def _stream(
-    endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline, draft: Draft, known: Carried, analysts: Analysts, emit: Emit
+    endpoint: str,
+    prompt: list[tuple[str, str]],
+    deadline: Deadline,
+    draft: Draft,
+    known: Carried,
+    analysts: Analysts,
+    emit: Emit,
 ) -> str | None:
     """Stream one answer into the draft; return why it failed, or None."""
     stream, finish = SentenceStream(), None
@@ -130,7 +136,9 @@ def _release(found: Iterable[str], draft: Draft, known: Carried, emit: Emit) -> 
             emit(sentence_event(shown))
 
 
-def _told(state: AdvisorState, endpoint: str, draft: Draft, used: CallUsage, failure: str | None, ms: float) -> AdvisorUpdate:
+def _told(
+    state: AdvisorState, endpoint: str, draft: Draft, used: CallUsage, failure: str | None, ms: float
+) -> AdvisorUpdate:
     """Return what the attempt changed: the draft, the counts, and the attempt itself."""
     before = state["verification"]
     reason = failure or judged(draft)
@@ -149,7 +157,9 @@ def _told(state: AdvisorState, endpoint: str, draft: Draft, used: CallUsage, fai
         "draft": draft.shown,
         "attempts": [*state["attempts"], attempt],
         "verification": Verification(
-            checked=before["checked"] + draft.checked, kept=before["kept"] + draft.kept, dropped=before["dropped"] + draft.dropped
+            checked=before["checked"] + draft.checked,
+            kept=before["kept"] + draft.kept,
+            dropped=before["dropped"] + draft.dropped,
         ),
         "usage": Usage(
             tokens_in=usage["tokens_in"] + attempt["tokens_in"],
@@ -163,7 +173,11 @@ def _told(state: AdvisorState, endpoint: str, draft: Draft, used: CallUsage, fai
 def judged(draft: Draft) -> str | None:
     """Return why an attempt that ran to its end has failed all the same, or None."""
     if draft.kept == 0:
-        return f"none of its {draft.checked} sentences is new and carried by the evidence" if draft.checked else "it wrote nothing"
+        return (
+            f"none of its {draft.checked} sentences is new and carried by the evidence"
+            if draft.checked
+            else "it wrote nothing"
+        )
     if len(draft.dropped) > 2 * draft.kept:
         return f"{len(draft.dropped)} of its {draft.checked} sentences are not carried by the evidence"
     return None
@@ -177,4 +191,13 @@ async def generate_cloud(state: AdvisorState) -> AdvisorUpdate:
 
 def denied(endpoint: str, reason: str) -> Attempt:
     """Return the attempt that never was."""
-    return Attempt(endpoint=endpoint, outcome="denied", reason=reason, ms=0.0, ttft_ms=None, tokens_in=0, tokens_out=0, estimated=False)
+    return Attempt(
+        endpoint=endpoint,
+        outcome="denied",
+        reason=reason,
+        ms=0.0,
+        ttft_ms=None,
+        tokens_in=0,
+        tokens_out=0,
+        estimated=False,
+    )

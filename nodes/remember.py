@@ -17,7 +17,7 @@ class Keeper(Protocol):
 async def remember(state: AdvisorState, *, keeper: Keeper) -> AdvisorUpdate:
     """Return the answer as one text and the closed receipt; what could not be kept is noted in it."""
     closed = close(state)
-    notes = await keeper.keep({**state, **closed})  # type: ignore[typeddict-item]
+    notes = await keeper.keep({**state, **closed})
     if notes:
         closed["receipt"] = {**closed["receipt"], "notes": [*closed["receipt"].get("notes", []), *notes]}
     return closed
@@ -26,10 +26,27 @@ async def remember(state: AdvisorState, *, keeper: Keeper) -> AdvisorUpdate:
 def close(state: AdvisorState) -> AdvisorUpdate:
     """Return the answer and the receipt of a turn that is over."""
     problem = state.get("problem")
-    answer = problem["reason"] if problem else "\n\n".join(t for t in (state["headline"], state.get("analysis", "")) if t)
-    receipt = state.get("receipt") or {"label": state["label"].name, "profile": "", "reason": "no route was needed", "ladder": [], "rung": 0, "chosen": None, "config": "", "cloud": []}
+    answer = (
+        problem["reason"] if problem else "\n\n".join(t for t in (state["headline"], state.get("analysis", "")) if t)
+    )
+    receipt = state.get("receipt") or {
+        "label": state["label"].name,
+        "profile": "",
+        "reason": "no route was needed",
+        "ladder": [],
+        "rung": 0,
+        "chosen": None,
+        "config": "",
+        "cloud": [],
+    }
     chosen = None if problem else state["attempts"][-1]["endpoint"] if is_verified(state) else "report"
     return {
         "answer": answer,
-        "receipt": {**receipt, "label": state["label"].name, "chosen": chosen, "attempts": state["attempts"], "cost": state["usage"]["cost"]},
+        "receipt": {
+            **receipt,
+            "label": state["label"].name,
+            "chosen": chosen,
+            "attempts": state["attempts"],
+            "cost": state["usage"]["cost"],
+        },
     }

@@ -32,6 +32,8 @@ async def retrieve_context(state: AdvisorState, *, readings: Readings, recall: R
 
     The headline is emitted as soon as it stands, before memory is asked.
     """
+    if state["evidence"]:
+        return {}  # routed again because the label rose: the facts stand, and have been shown
     try:
         inventory = await readings.inventory()
         facts = await asyncio.gather(*(compute(q, readings, inventory) for q in state["classification"]["queries"]))
@@ -46,7 +48,7 @@ async def retrieve_context(state: AdvisorState, *, readings: Readings, recall: R
         "recalled": [text for text, _ in texts],
         "cached": cached,
         "label": join_all(labels),
-        "receipt": {**state["receipt"], "label": max(state["label"], join_all(labels)).name, "notes": [*state["receipt"].get("notes", []), *filter(None, (missed, absent))]},
+        "receipt": {**state["receipt"], "notes": [*state["receipt"].get("notes", []), *filter(None, (missed, absent))]},
     }
 
 
@@ -68,5 +70,3 @@ def _found(facts: Sequence[Facts], inventory: Inventory, state: AdvisorState) ->
         "headline": " ".join(headline(f, inventory) for f in facts),
         "notes": notes,
     }
-
-

@@ -30,4 +30,14 @@ def decide(label: Label, profile: str, reason: str, endpoints: Sequence[Endpoint
     rungs = [e.id for e in allowed] + [REPORT]
     cloud = [e.id for e in allowed if not e.local]
     notes = [f"{e.id} left out: {label.name} data stays local" for e in endpoints if e not in allowed]
-    return Receipt(label=label.name, profile=profile, reason=reason, ladder=rungs, rung=0, chosen=None, config=config, cloud=cloud, notes=notes)
+    return Receipt(
+        label=label.name,
+        profile=profile,
+        reason=reason,
+        ladder=rungs,
+        rung=0,
+        chosen=None,
+        config=config,
+        cloud=cloud,
+        notes=notes,
+    )

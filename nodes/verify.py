@@ -29,7 +29,9 @@ def _from_cache(held: bool) -> Attempt:
     return Attempt(
         endpoint="cache",
         outcome="verified" if held else "failed",
-        reason="an analysis of exactly these facts was kept" if held else "the kept analysis is not carried by the evidence",
+        reason="an analysis of exactly these facts was kept"
+        if held
+        else "the kept analysis is not carried by the evidence",
         ms=0.0,
         ttft_ms=0.0,
         tokens_in=0,

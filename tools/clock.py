@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tools.energy_query import Group, Hours
 
 HOUR = timedelta(hours=1)
+CALENDAR = {"year": "Y", "month": "M", "day": "D"}
 NIGHT_FROM, NIGHT_TO = 22, 6
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -33,7 +34,7 @@ class LocalClock:
     def keys(self, group: Group) -> NDArray[np.int64]:
         """Return a number for each hour: its year, month since 1970, day since 1970, weekday (Monday 0) or hour of day."""
         if group in ("year", "month", "day"):
-            return self.local.astype({"year": "M8[Y]", "month": "M8[M]", "day": "M8[D]"}[group]).astype(np.int64)
+            return self.local.astype(f"M8[{CALENDAR[group]}]").astype(np.int64)
         return {"weekday": self.weekday, "hour": self.hour}[group]
 
 
@@ -71,12 +72,12 @@ def key_name(group: Group, key: int) -> str:
         return WEEKDAYS[key]
     if group == "hour":
         return f"{key:02d}:00"
-    return str(np.datetime64(key, {"year": "Y", "month": "M", "day": "D"}[group]))
+    return str(np.int64(key).astype(f"M8[{CALENDAR[group]}]"))
 
 
 def key_span(group: Group, key: int, timezone: str) -> tuple[datetime, datetime]:
     """Return the UTC span of a calendar group's key: [start, end) of that local year, month or day."""
-    unit = {"year": "Y", "month": "M", "day": "D"}[group]
     zone = ZoneInfo(timezone)
-    ends = [np.datetime64(k, unit).astype("M8[s]").item().replace(tzinfo=zone).astimezone(UTC) for k in (key, key + 1)]
-    return ends[0], ends[1]
+    ends = [np.int64(k).astype(f"M8[{CALENDAR[group]}]").astype("M8[s]").item() for k in (key, key + 1)]
+    start, end = (at.replace(tzinfo=zone).astimezone(UTC) for at in ends)
+    return start, end

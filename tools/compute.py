@@ -21,8 +21,24 @@ from tools.use import Use, meter_kind, uses
 HOUR = timedelta(hours=1)
 MAX_GROUPS = 1_000
 ALIVE_SHARE = 0.01  # a site that nobody named is meant only where it has more than a stray hour
-MEASURE_NAME = {"electricity": "electricity", "gas": "gas, as labelled", "total": "electricity", "carbon": "carbon of electricity", "cost": "cost of electricity"}
-STATISTIC_NAME = {"total": "use", "mean": "mean", "peak": "peak", "minimum": "minimum", "baseload": "baseload", "load_factor": "load factor", "intensity": "intensity", "share": "share", "quality": "coverage"}
+MEASURE_NAME = {
+    "electricity": "electricity",
+    "gas": "gas, as labelled",
+    "total": "electricity",
+    "carbon": "carbon of electricity",
+    "cost": "cost of electricity",
+}
+STATISTIC_NAME = {
+    "total": "use",
+    "mean": "mean",
+    "peak": "peak",
+    "minimum": "minimum",
+    "baseload": "baseload",
+    "load_factor": "load factor",
+    "intensity": "intensity",
+    "share": "share",
+    "quality": "coverage",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,9 @@ async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) 
 
 async def _uses(query: EnergyQuery, readings: Readings, inventory: Inventory, period: Period | None) -> dict[str, Use]:
     """Return the uses of the buildings that are meant; without names, those of the sites that have data."""
-    members = list(query.buildings) or [b for b, it in inventory.buildings.items() if not query.sites or it.site in query.sites]
+    members = list(query.buildings) or [
+        b for b, it in inventory.buildings.items() if not query.sites or it.site in query.sites
+    ]
     found = await uses(readings, inventory, members, period, query.measure)
     if not found:
         raise NoData(_no_meter(query, inventory, members))
@@ -83,7 +101,9 @@ async def _uses(query: EnergyQuery, readings: Readings, inventory: Inventory, pe
     return found
 
 
-async def _facts(query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]) -> tuple[list[_Fact], list[str]]:
+async def _facts(
+    query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]
+) -> tuple[list[_Fact], list[str]]:
     if query.statistic == "share":
         return await _share(query, readings, inventory, found)
     if query.against_period or query.against_buildings or query.against_hours:
@@ -100,7 +120,9 @@ async def _facts(query: EnergyQuery, readings: Readings, inventory: Inventory, f
 def _one_grid(query: EnergyQuery, found: dict[str, Use]) -> None:
     sites = {u.site for u in found.values()}
     if len(sites) > 1 and query.group not in ("building",) and (query.statistic != "total" or query.group != "none"):
-        raise BadQuestion(f"that puts {' and '.join(sorted(sites))} together, which are in different zones and years; name one site")
+        raise BadQuestion(
+            f"that puts {' and '.join(sorted(sites))} together, which are in different zones and years; name one site"
+        )
 
 
 def _evaluated(query: EnergyQuery, cut: Sequence[Slice], inventory: Inventory) -> tuple[list[_Fact], list[str]]:
@@ -129,8 +151,8 @@ def _ordered(query: EnergyQuery, facts: list[_Fact]) -> list[_Fact]:
     if not query.order:
         return facts
     sign = 1 if query.order == "lowest" else -1
-    size = (lambda f: abs(f.found.value)) if query.order == "furthest" else (lambda f: f.found.value)
-    return sorted(facts, key=lambda f: sign * size(f))[: query.limit]
+    furthest = query.order == "furthest"
+    return sorted(facts, key=lambda f: sign * (abs(f.found.value) if furthest else f.found.value))[: query.limit]
 
 
 def _with_own_hours(query: EnergyQuery, facts: list[_Fact]) -> list[_Fact]:
@@ -147,7 +169,9 @@ def _own_hour(fact: _Fact) -> _Fact:
     return _Fact(hour, replace(fact.found, coverage=1.0, method="the hour of that figure"), f"{fact.name} hour")
 
 
-async def _share(query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]) -> tuple[list[_Fact], list[str]]:
+async def _share(
+    query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]
+) -> tuple[list[_Fact], list[str]]:
     """Return a part in percent of its whole: hours of all hours, or buildings of their site."""
     if query.hours != "all" and query.group == "none":
         whole_query, whole = query.model_copy(update={"hours": "all"}), found
@@ -156,19 +180,37 @@ async def _share(query: EnergyQuery, readings: Readings, inventory: Inventory, f
         whole_query = query.model_copy(update={"buildings": (), "sites": sites, "group": "none"})
         whole = await _uses(whole_query, readings, inventory, query.period)
     _one_grid(query, whole)
-    total = evaluate(whole_query, slices(whole_query.model_copy(update={"group": "none"}), whole.values(), inventory)[0], inventory)
+    total = evaluate(
+        whole_query, slices(whole_query.model_copy(update={"group": "none"}), whole.values(), inventory)[0], inventory
+    )
     parts, notes = _evaluated(query, slices(query, found.values(), inventory), inventory)
     if not total or not parts or total.value == 0:
         return [], notes
-    shares = [_Fact(p.slice, Found(100 * p.found.value / total.value, "percent", min(p.found.coverage, total.coverage), "part over whole, both sums of the valid hours"), _name(query)) for p in parts]
+    shares = [
+        _Fact(
+            p.slice,
+            Found(
+                100 * p.found.value / total.value,
+                "percent",
+                min(p.found.coverage, total.coverage),
+                "part over whole, both sums of the valid hours",
+            ),
+            _name(query),
+        )
+        for p in parts
+    ]
     shares = _ordered(query, shares)
     start, end = parts[0].slice.start, parts[0].slice.end
     wholly = _Fact(Slice(tuple(whole.values()), start, end), total, f"{MEASURE_NAME[query.measure]} use, whole")
-    operands = [_Fact(p.slice, p.found, f"{MEASURE_NAME[query.measure]} use, part") for p in parts] if len(parts) == 1 else []
+    operands = (
+        [_Fact(p.slice, p.found, f"{MEASURE_NAME[query.measure]} use, part") for p in parts] if len(parts) == 1 else []
+    )
     return shares + operands + [wholly], notes
 
 
-async def _comparison(query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]) -> tuple[list[_Fact], list[str]]:
+async def _comparison(
+    query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]
+) -> tuple[list[_Fact], list[str]]:
     """Return for each pair of slices the difference and percent, then both operands."""
     plain = query.model_copy(update={"against_period": None, "against_buildings": (), "against_hours": None})
     other = plain
@@ -212,7 +254,9 @@ def _differences(query: EnergyQuery, pairs: list[tuple[_Fact, _Fact]]) -> list[_
     for one, other in pairs:
         percent = percent_change(one.found.value, other.found.value)
         change = _Fact(one.slice, difference(one.found, other.found), f"{one.name}, difference", other.slice)
-        relative = replace(change.found, value=percent or 0.0, unit="percent", method="difference over the second figure")
+        relative = replace(
+            change.found, value=percent or 0.0, unit="percent", method="difference over the second figure"
+        )
         if percent is not None:
             percents.append(_Fact(one.slice, relative, f"{one.name}, change in percent", other.slice))
         changes.append(change)
@@ -238,7 +282,9 @@ async def _gas_beside(query: EnergyQuery, readings: Readings, inventory: Invento
 
 
 def _name(query: EnergyQuery) -> str:
-    hours = {"night": " at night", "day": " by day", "weekend": " at weekends", "weekday": " on weekdays"}.get(query.hours, "")
+    hours = {"night": " at night", "day": " by day", "weekend": " at weekends", "weekday": " on weekdays"}.get(
+        query.hours, ""
+    )
     per = f" per {query.per}" if query.per and query.statistic == "mean" else ""
     return f"{MEASURE_NAME[query.measure]} {STATISTIC_NAME[query.statistic]}{per}{hours}"
 
@@ -277,12 +323,26 @@ def _chart(query: EnergyQuery, facts: list[_Fact], found: dict[str, Use]) -> Cha
     if len(alike) > 1:
         labels, values = tuple(f.slice.key or "" for f in alike), tuple(f.found.value for f in alike)
         kind = "line" if query.group in ("hour", "day") else "bar"
-        return Chart(f"{facts[0].name} by {query.group}", unit, labels, values, kind, label_of(query, facts[0].slice.start, facts[0].slice.end))
+        return Chart(
+            f"{facts[0].name} by {query.group}",
+            unit,
+            labels,
+            values,
+            kind,
+            label_of(query, facts[0].slice.start, facts[0].slice.end),
+        )
     use = next(iter(found.values()))
     shape = daily_shape(use.hours, use.clock.hour)
     if not np.isfinite(shape).all() or len(use.hours) < 24 or query.measure in ("carbon", "cost"):
         return None
-    return Chart(f"mean day of {use.building}", "kW", tuple(f"{h:02d}:00" for h in range(24)), tuple(float(v) for v in shape), "line", Label.RESTRICTED)
+    return Chart(
+        f"mean day of {use.building}",
+        "kW",
+        tuple(f"{h:02d}:00" for h in range(24)),
+        tuple(float(v) for v in shape),
+        "line",
+        Label.RESTRICTED,
+    )
 
 
 def _no_meter(query: EnergyQuery, inventory: Inventory, members: list[str]) -> str:
@@ -302,7 +362,11 @@ def _nothing(query: EnergyQuery, inventory: Inventory, members: list[str]) -> st
         if not metered:
             what = "hourly carbon factor" if factor == "carbon" else "hourly price"
             return f"there is no {what} for {' and '.join(sorted(inventory.sites[s].name for s in sites))}, so no {query.measure} can be computed"
-        if query.period and not any(m.first < query.period.utc(inventory.sites[m.site].timezone)[1] and m.last_end > query.period.utc(inventory.sites[m.site].timezone)[0] for m in metered):
+        if query.period and not any(
+            m.first < query.period.utc(inventory.sites[m.site].timezone)[1]
+            and m.last_end > query.period.utc(inventory.sites[m.site].timezone)[0]
+            for m in metered
+        ):
             return f"there is no {factor} for {when}; it runs from {_spell(metered[0].first)} to {_spell(metered[0].last_end - HOUR)}"
     meters = [m for b in members for m in inventory.meters_of(b, kind)]
     who = ", ".join(members[:3]) + (" ..." if len(members) > 3 else "")

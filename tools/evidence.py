@@ -69,5 +69,7 @@ def _asked(query: EnergyQuery) -> str:
 
 def evidence_id(query: EnergyQuery, name: str, buildings: tuple[str, ...], period: Span, data_version: int) -> str:
     """Return an id that is the same whenever the same fact is computed from the same data."""
-    text = "|".join([_asked(query), name, ",".join(buildings), iso_z(period.start), iso_z(period.end), str(data_version)])
+    text = "|".join(
+        [_asked(query), name, ",".join(buildings), iso_z(period.start), iso_z(period.end), str(data_version)]
+    )
     return "e" + hashlib.sha256(text.encode()).hexdigest()[:10]

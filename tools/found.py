@@ -23,7 +23,10 @@ METHOD = {
     "intensity": "sum of the valid hours over the floor area",
     "quality": "valid hours over the hours of the period",
 }
-FACTOR_METHOD = {"carbon": ", each hour times the grid's carbon factor of that hour", "cost": ", each hour times its price"}
+FACTOR_METHOD = {
+    "carbon": ", each hour times the grid's carbon factor of that hour",
+    "cost": ", each hour times its price",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ def _in_unit(query: EnergyQuery, slice_: Slice, got: Figure, unit: str, method: 
     if query.statistic == "load_factor":
         return Found(got.value, "ratio", got.coverage, method, at)
     if query.statistic == "mean" and query.per and query.per != "hour":
-        return Found(got.value * HOURS_IN[query.per], unit, got.coverage, f"{method}, times the hours of a {query.per}", at)
+        return Found(
+            got.value * HOURS_IN[query.per], unit, got.coverage, f"{method}, times the hours of a {query.per}", at
+        )
     if query.statistic in ("mean", "peak", "minimum", "baseload") and unit == "kWh":
         return Found(got.value, "kW", got.coverage, method, at)
     return Found(got.value, unit, got.coverage, method, at)

@@ -6,8 +6,20 @@ from tools.evidence import Evidence
 from tools.readings import Inventory
 from tools.wording import HOURS_WORDS, amount, listed, local_hour, named, period_words, place, timezone_of, when
 
-VERB = {"electricity": "used {} of electricity", "gas": "used {} of gas (as labelled)", "total": "used {} of electricity", "carbon": "caused {} by its electricity", "cost": "spent {} on electricity"}
-NOUN = {"electricity": "electricity use", "gas": "gas use (as labelled)", "total": "electricity use", "carbon": "carbon of electricity", "cost": "electricity cost"}
+VERB = {
+    "electricity": "used {} of electricity",
+    "gas": "used {} of gas (as labelled)",
+    "total": "used {} of electricity",
+    "carbon": "caused {} by its electricity",
+    "cost": "spent {} on electricity",
+}
+NOUN = {
+    "electricity": "electricity use",
+    "gas": "gas use (as labelled)",
+    "total": "electricity use",
+    "carbon": "carbon of electricity",
+    "cost": "electricity cost",
+}
 GROUP_NOUN = {"year": "year", "month": "month", "day": "day", "weekday": "day of the week", "hour": "hour of the day"}
 MAX_CAVEATS = 2
 
@@ -49,7 +61,11 @@ def _one(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> 
     }
     text = plain.get(query.statistic, f"{who} {VERB[query.measure].format(value)}{hours} {time}.")
     parts = [e for e in evidence[1:] if e.name == lead.name]
-    return text + (f" Of that, {listed([f'{named(e.buildings[0], inventory)} {amount(e.value, e.unit, query.unit)}' for e in parts])}." if parts else "")
+    return text + (
+        f" Of that, {listed([f'{named(e.buildings[0], inventory)} {amount(e.value, e.unit, query.unit)}' for e in parts])}."
+        if parts
+        else ""
+    )
 
 
 def _change(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
@@ -66,7 +82,9 @@ def _change(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) 
         subject = f"{left} against {right}, {_what(query)} {when(query)}"
     elif query.against_hours:
         left, right = HOURS_WORDS[query.hours].strip(), HOURS_WORDS[query.against_hours].strip()
-        subject = f"{place(one.buildings, inventory)}, {_what(query, hours=False)} {when(query)}, {left} against {right}"
+        subject = (
+            f"{place(one.buildings, inventory)}, {_what(query, hours=False)} {when(query)}, {left} against {right}"
+        )
     else:
         against = period_words(query.against_period) if query.against_period else ""
         subject = f"{place(one.buildings, inventory)}, {_what(query)} {when(query)} against {against.split(' ', 1)[-1] if against.startswith(('in ', 'on ')) else against}"
@@ -74,7 +92,11 @@ def _change(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) 
 
 
 def _derived(evidence: Evidence) -> bool:
-    return evidence.name.endswith(("difference", "change in percent")) or ", difference, " in evidence.name or "in percent, " in evidence.name
+    return (
+        evidence.name.endswith(("difference", "change in percent"))
+        or ", difference, " in evidence.name
+        or "in percent, " in evidence.name
+    )
 
 
 def _what(query: EnergyQuery, *, hours: bool = True) -> str:
@@ -86,8 +108,17 @@ def _what(query: EnergyQuery, *, hours: bool = True) -> str:
 
 def _ranked_changes(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
     lead = evidence[0]
-    first = [e for e in evidence if e.name.split(",")[1:2] == lead.name.split(",")[1:2] and e.unit == lead.unit and _derived(e)]
-    shown = [f"{_part(e, inventory)} {e.value:+,.1f} %" if e.unit == "percent" else f"{_part(e, inventory)} {'+' if e.value > 0 else ''}{amount(e.value, e.unit, query.unit)}" for e in first[:5]]
+    first = [
+        e
+        for e in evidence
+        if e.name.split(",")[1:2] == lead.name.split(",")[1:2] and e.unit == lead.unit and _derived(e)
+    ]
+    shown = [
+        f"{_part(e, inventory)} {e.value:+,.1f} %"
+        if e.unit == "percent"
+        else f"{_part(e, inventory)} {'+' if e.value > 0 else ''}{amount(e.value, e.unit, query.unit)}"
+        for e in first[:5]
+    ]
     against = query.against_period.words if query.against_period else "the reference"
     more = f"; {len(first) - 5} more in the table" if len(first) > 5 else ""
     return f"{_what(query)[0].upper()}{_what(query)[1:]} {when(query)} against {against}: {', '.join(shown)}{more}."
@@ -116,7 +147,12 @@ def _groups(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) 
     first = low if query.order == "lowest" else top
     second = top if first is low else low
     words = {id(top): "highest", id(low): "lowest"}
-    pieces = [f"{words[id(e)]} in {e.group} ({amount(e.value, e.unit, query.unit)})" if query.group != "hour" else f"{words[id(e)]} from {e.group} ({amount(e.value, e.unit, query.unit)})" for e in (first, second)]
+    pieces = [
+        f"{words[id(e)]} in {e.group} ({amount(e.value, e.unit, query.unit)})"
+        if query.group != "hour"
+        else f"{words[id(e)]} from {e.group} ({amount(e.value, e.unit, query.unit)})"
+        for e in (first, second)
+    ]
     return f"{who}, {_what(query)} {when(query)} by {noun}: {pieces[0]}, {pieces[1]}."
 
 
@@ -126,10 +162,22 @@ def _share(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -
     if query.group == "building" and len(shares) > 1:
         return _rank(query, shares, inventory)
     lead, part = shares[0], next((e for e in evidence if e.name.endswith("part")), None)
-    of = f"{place(whole.buildings, inventory)}'s {NOUN[query.measure]}" if set(whole.buildings) != set(lead.buildings) else f"its {NOUN[query.measure]}"
-    amounts = f" ({amount(part.value, part.unit, query.unit)} of {amount(whole.value, whole.unit, query.unit)})" if part else ""
-    return f"{place(lead.buildings, inventory)} accounts for {amount(lead.value, 'percent')} of {of}{HOURS_WORDS[query.hours]} {when(query)}{amounts}." if of[:3] != "its" else (
-        f"{place(lead.buildings, inventory)} used {amount(lead.value, 'percent')} of {of}{HOURS_WORDS[query.hours]} {when(query)}{amounts}."
+    of = (
+        f"{place(whole.buildings, inventory)}'s {NOUN[query.measure]}"
+        if set(whole.buildings) != set(lead.buildings)
+        else f"its {NOUN[query.measure]}"
+    )
+    amounts = (
+        f" ({amount(part.value, part.unit, query.unit)} of {amount(whole.value, whole.unit, query.unit)})"
+        if part
+        else ""
+    )
+    return (
+        f"{place(lead.buildings, inventory)} accounts for {amount(lead.value, 'percent')} of {of}{HOURS_WORDS[query.hours]} {when(query)}{amounts}."
+        if of[:3] != "its"
+        else (
+            f"{place(lead.buildings, inventory)} used {amount(lead.value, 'percent')} of {of}{HOURS_WORDS[query.hours]} {when(query)}{amounts}."
+        )
     )
 
 
@@ -147,7 +195,10 @@ def _caveats(lead: Evidence, facts: Facts) -> list[str]:
     seen = [lead, *[e for e in facts.evidence[1:4] if e.query.measure == lead.query.measure]]
     for evidence in seen:
         said += [c for c in evidence.caveats if c not in said]
-    return [f"Note: {c[0].lower() if c[:2].istitle() and not c[:3].isupper() else c[0]}{c[1:].rstrip('.')}." for c in said[:MAX_CAVEATS]]
+    return [
+        f"Note: {c[0].lower() if c[:2].istitle() and not c[:3].isupper() else c[0]}{c[1:].rstrip('.')}."
+        for c in said[:MAX_CAVEATS]
+    ]
 
 
 def table(facts: Facts, inventory: Inventory) -> list[dict[str, str]]:

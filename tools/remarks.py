@@ -33,7 +33,12 @@ def _change(evidence: list[Evidence]) -> Iterator[str]:
 def _rank(evidence: list[Evidence], inventory: Inventory) -> Iterator[str]:
     lead = evidence[0]
     ranked = [e for e in evidence if e.name == lead.name and e.unit == lead.unit]
-    if lead.query.group != "building" or len(ranked) < 3 or lead.unit in ("percent", "ratio") or lead.query.order == "lowest":
+    if (
+        lead.query.group != "building"
+        or len(ranked) < 3
+        or lead.unit in ("percent", "ratio")
+        or lead.query.order == "lowest"
+    ):
         return
     total = sum(e.value for e in ranked)
     if lead.unit in ("kWh", "kgCO2e", "GBP") and total > 0 and not lead.query.against_period:
@@ -49,8 +54,9 @@ def _share(evidence: list[Evidence]) -> Iterator[str]:
     if usual:
         part = "night" if lead.query.hours == "night" else "weekend"
         close = lead.value > 0.85 * usual
-        yield f"The {part} is {amount(usual, 'percent')} of the hours, so use {'hardly falls' if close else 'does fall'} then." + (
-            " Look for plant and lighting that stay on." if close else ""
+        yield (
+            f"The {part} is {amount(usual, 'percent')} of the hours, so use {'hardly falls' if close else 'does fall'} then."
+            + (" Look for plant and lighting that stay on." if close else "")
         )
 
 

@@ -79,7 +79,14 @@ def _fact(evidence: Evidence, inventory: Inventory) -> Fact:
     if evidence.query.group in ("hour", "weekday") and evidence.query.period:
         spans.append(_span(evidence.query.period))
     return Fact(
-        evidence.value, evidence.unit, frozenset(evidence.buildings), tuple(spans), evidence.name, evidence.group, derived, evidence
+        evidence.value,
+        evidence.unit,
+        frozenset(evidence.buildings),
+        tuple(spans),
+        evidence.name,
+        evidence.group,
+        derived,
+        evidence,
     )
 
 

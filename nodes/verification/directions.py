@@ -21,9 +21,13 @@ ADVICE = re.compile(
 )
 HIGHEST = re.compile(r"\b(?:highest|most|largest|biggest|greatest|maximum|top|peak(?:ed|s)?|leading|heaviest)\b")
 LOWEST = re.compile(r"\b(?:lowest|least|smallest|fewest|minimum|bottom)\b")
-ORDINAL = re.compile(r"\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|[4-9]th|1\dth|first|1st)(?:[\s-](highest|largest|biggest|most|lowest|smallest|least))?\b")
+ORDINAL = re.compile(
+    r"\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|[4-9]th|1\dth|first|1st)(?:[\s-](highest|largest|biggest|most|lowest|smallest|least))?\b"
+)
 PLACES = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
-IDIOM = re.compile(r"\b(?:at least|at most|most (?:likely|of|important|common|efficient|probably|effective|significant|recent)|first(?:ly)?,|at first|in the first place|more or less|peak (?:hours?|times?|demand|load|use|shav\w+))\b")
+IDIOM = re.compile(
+    r"\b(?:at least|at most|most (?:likely|of|important|common|efficient|probably|effective|significant|recent)|first(?:ly)?,|at first|in the first place|more or less|peak (?:hours?|times?|demand|load|use|shav\w+))\b"
+)
 THAN = re.compile(r"\b(?:than|compared (?:to|with)|versus|vs|against|relative to)\b")
 
 
@@ -73,12 +77,17 @@ def _turn(sentence: Sentence, known: Carried, match: re.Match[str]) -> int:
     if query.against_period and than and (left or right):
         reference = (query.against_period.start, query.against_period.end)
         asked = (query.period.start, query.period.end) if query.period else None
-        if any((w.period.start, w.period.end) == reference for w in left) or any((w.period.start, w.period.end) == asked for w in right):
+        if any((w.period.start, w.period.end) == reference for w in left) or any(
+            (w.period.start, w.period.end) == asked for w in right
+        ):
             return -1
     if query.against_buildings and sentence.places and sentence.places[0].building in query.against_buildings:
         return -1
     if query.against_hours:
-        first = min(((sentence.text.find(h), h) for h in ("day", "night", "weekend", "weekday") if h in sentence.text), default=(0, ""))[1]
+        first = min(
+            ((sentence.text.find(h), h) for h in ("day", "night", "weekend", "weekday") if h in sentence.text),
+            default=(0, ""),
+        )[1]
         return -1 if first == query.against_hours else 1
     return 1
 
@@ -86,7 +95,10 @@ def _turn(sentence: Sentence, known: Carried, match: re.Match[str]) -> int:
 def _compare_buildings(one: str, other: str, known: Carried, sign: int, word: str) -> str | None:
     for fact in known.facts:
         if fact.buildings == {one}:
-            pair = next((f for f in known.facts if f.buildings == {other} and f.unit == fact.unit and f.group == fact.group), None)
+            pair = next(
+                (f for f in known.facts if f.buildings == {other} and f.unit == fact.unit and f.group == fact.group),
+                None,
+            )
             if pair:
                 right = (fact.value - pair.value) * sign > 0
                 return None if right else f"it says {word!r} of {one} and {other}, and it is the other way round"
@@ -101,15 +113,22 @@ def order_fault(sentence: Sentence, known: Carried) -> str | None:
             return reason
     text = ORDINAL.sub(lambda m: " " * len(m.group(0)), text)
     for pattern, high in ((HIGHEST, True), (LOWEST, False)):
-        match = pattern.search(text)
-        if match and (reason := _extreme_fault(sentence, known, high, match.group(0))):
+        found = pattern.search(text)
+        if found and (reason := _extreme_fault(sentence, known, high, found.group(0))):
             return reason
     return None
 
 
 def _peers(known: Carried) -> list[Fact]:
     lead = known.facts[0] if known.facts else None
-    return [f for f in known.facts if lead and f.unit == lead.unit and f.name.split(",")[0] == lead.name.split(",")[0] and f.derived == lead.derived]
+    return [
+        f
+        for f in known.facts
+        if lead
+        and f.unit == lead.unit
+        and f.name.split(",")[0] == lead.name.split(",")[0]
+        and f.derived == lead.derived
+    ]
 
 
 def _ordinal_fault(sentence: Sentence, known: Carried, match: re.Match[str]) -> str | None:
@@ -117,8 +136,16 @@ def _ordinal_fault(sentence: Sentence, known: Carried, match: re.Match[str]) -> 
     position = PLACES.get(word) or int(re.sub(r"\D", "", word) or 0)
     after = sentence.text[match.end() : match.end() + 12]
     if re.match(r"\s*(?:quarter|half|week|hour|day|step)", after) and not match.group(2):
-        return None if known.facts and word in " ".join(f.name for f in known.facts) or "step" in after else f"no evidence is of the {word}{after.rstrip()}"
-    peers = sorted(_peers(known), key=lambda f: f.value, reverse=(match.group(2) or "highest") not in ("lowest", "smallest", "least"))
+        return (
+            None
+            if known.facts and word in " ".join(f.name for f in known.facts) or "step" in after
+            else f"no evidence is of the {word}{after.rstrip()}"
+        )
+    peers = sorted(
+        _peers(known),
+        key=lambda f: f.value,
+        reverse=(match.group(2) or "highest") not in ("lowest", "smallest", "least"),
+    )
     if known.facts and known.facts[0].evidence.query.order == "lowest" and not match.group(2):
         peers.reverse()
     subject = {p.building for p in sentence.places}
@@ -132,7 +159,11 @@ def _extreme_fault(sentence: Sentence, known: Carried, high: bool, word: str) ->
     peers = _peers(known)
     subject = {p.building for p in sentence.places}
     spans = {(w.period.start, w.period.end) for w in sentence.whens}
-    about = [f for f in peers if (not subject or f.buildings & subject) and (f.group is None or not spans or spans & set(f.spans))]
+    about = [
+        f
+        for f in peers
+        if (not subject or f.buildings & subject) and (f.group is None or not spans or spans & set(f.spans))
+    ]
     if known.facts and known.facts[0].evidence.query.statistic in ("peak", "minimum"):
         return None if (known.facts[0].evidence.query.statistic == "peak") == high else f"no evidence carries {word!r}"
     if len(peers) < 2:

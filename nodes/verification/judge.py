@@ -8,6 +8,7 @@ import re
 
 from nodes.verification.carried import Carried, Fact, Local
 from nodes.verification.directions import CLAIM_DOWN, CLAIM_UP, direction_fault, order_fault
+from nodes.verification.proper_names import name_fault
 from nodes.verification.quantities import OTHER_DIGIT, UNCOUNTABLE, Quantity, quantities
 from nodes.verification.reading import Sentence, Unreadable, When, read
 from tools.errors import BadQuestion
@@ -15,13 +16,16 @@ from tools.errors import BadQuestion
 DIFFERENCE_WORD = re.compile(
     rf"{CLAIM_UP.pattern}|{CLAIM_DOWN.pattern}|\b(?:difference|differ\w*|change[ds]?|gap|increase|decrease|rise|fall|drop|reduction|savings?|margin|growth|by)\b"
 )
-BY = re.compile(
-    r"(?:\b(?:by|of)\s+(?:about|around|roughly|nearly|over|some|a total of)?\s*)$"
+BY = re.compile(r"\b(?:by|of)(?:\s+(?:about|around|roughly|nearly|over|some|a total of))?\s*$")
+AMOUNT_OF_CHANGE = re.compile(
+    r"^\s*(?:[a-z]+\s+)?(?:more|less|higher|lower|fewer|increase|decrease|drop|rise|reduction|growth|savings?|difference)\b"
 )
-AMOUNT_OF_CHANGE = re.compile(r"^\s*(?:[a-z]+\s+)?(?:more|less|higher|lower|fewer|increase|decrease|drop|rise|reduction|growth|savings?|difference)\b")
 WEEKDAY = re.compile(r"\b(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b")
 COUNTED = re.compile(r"^\s*(?:\w+\s+)?(?:buildings?|months?|hours?|days?|years?|weekdays?|facts?|sites?|meters?)\b")
-INSTRUCTIONS = re.compile(r"\b(?:as an ai|language model|system prompt|instructions?|i cannot|i'm sorry|the user|the facts (?:above|below|given)|evidence id)\b", re.IGNORECASE)
+INSTRUCTIONS = re.compile(
+    r"\b(?:as an ai|language model|system prompt|instructions?|i cannot|i'm sorry|the user|the facts (?:above|below|given)|evidence id)\b",
+    re.IGNORECASE,
+)
 RELATIVE_TOLERANCE = 1e-9
 
 
@@ -38,7 +42,8 @@ def fault_of(sentence: str, known: Carried) -> str | None:
     if INSTRUCTIONS.search(sentence):
         return "it speaks of its instructions"
     return (
-        _place_fault(parts, known)
+        name_fault(sentence, known)
+        or _place_fault(parts, known)
         or _time_fault(parts, known)
         or _number_fault(parts, known)
         or direction_fault(parts, known)
@@ -61,13 +66,23 @@ def _time_fault(parts: Sentence, known: Carried) -> str | None:
         if not any(_within(when, span) for span in spans):
             return f"{when.period.words} is not a period of the evidence"
     allowed = {f.spans[0][0].hour for f in known.facts if f.name.endswith(" hour")}
-    allowed |= {h for f in known.facts if f.group and re.fullmatch(r"\d\d:00", f.group) for h in (int(f.group[:2]), (int(f.group[:2]) + 1) % 24)}
-    if any(f.evidence.query.hours in ("day", "night") or f.evidence.query.against_hours in ("day", "night") for f in known.facts):
+    allowed |= {
+        h
+        for f in known.facts
+        if f.group and re.fullmatch(r"\d\d:00", f.group)
+        for h in (int(f.group[:2]), (int(f.group[:2]) + 1) % 24)
+    }
+    if any(
+        f.evidence.query.hours in ("day", "night") or f.evidence.query.against_hours in ("day", "night")
+        for f in known.facts
+    ):
         allowed |= {22, 6}
     late = [c for c in parts.clocks if c not in allowed]
     if late:
         return f"{late[0]:02d}:00 is not a time of the evidence"
-    weekly = any(f.evidence.query.group == "weekday" or f.evidence.query.hours in ("weekday", "weekend") for f in known.facts)
+    weekly = any(
+        f.evidence.query.group == "weekday" or f.evidence.query.hours in ("weekday", "weekend") for f in known.facts
+    )
     return "no evidence is of a day of the week" if WEEKDAY.search(parts.text) and not weekly else None
 
 
@@ -106,7 +121,9 @@ def _states(quantity: Quantity, fact: Fact, parts: Sentence, before: str, after:
         return False
     if quantity.unit is None and quantity.worded:
         return False
-    change = bool(BY.search(before) and (CLAIM_UP.search(before) or CLAIM_DOWN.search(before)) or AMOUNT_OF_CHANGE.match(after))
+    change = bool(
+        BY.search(before) and (CLAIM_UP.search(before) or CLAIM_DOWN.search(before)) or AMOUNT_OF_CHANGE.match(after)
+    )
     if change and not fact.derived and not re.search(r"\bto\s*$", before):
         return False
     if fact.derived and not DIFFERENCE_WORD.search(parts.text):

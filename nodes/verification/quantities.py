@@ -59,17 +59,21 @@ UNIT_FORMS = {  # as written: (unit of the evidence, how many of it one is)
 }
 _UNITS = "|".join(re.escape(u) for u in sorted(UNIT_FORMS, key=len, reverse=True))
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
-_TENS = "thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|scores?"
+_TENS = (
+    "thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|scores?"
+)
 QUANTITY = re.compile(
     rf"(?P<money>[£$€])?\s?(?P<sign>(?<![\w)])[-+])?(?P<money2>[£$€])?(?<![\w.,])(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?P<exp>e[+-]?\d+)?"
     rf"(?:\s?-?(?P<mag>hundred|thousand|million|billion|bn|k|m)\b)?(?:\s?-?\s?(?P<unit>{_UNITS})(?![\w/]))?",
     re.IGNORECASE,
 )
 WORDED = re.compile(
-    rf"\b(?P<word>{_WORDS})\b(?:[\s-](?P<mag>hundred|thousand|million|billion)\b)?(?:[\s-](?P<unit>{_UNITS})(?![\w/]))?", re.IGNORECASE
+    rf"\b(?P<word>{_WORDS})\b(?:[\s-](?P<mag>hundred|thousand|million|billion)\b)?(?:[\s-](?P<unit>{_UNITS})(?![\w/]))?",
+    re.IGNORECASE,
 )
 UNCOUNTABLE = re.compile(
-    rf"\b(?:{_TENS}|half|halved|halves|doubl\w*|tripl\w*|quadrupl\w*|twice|thrice|two-thirds|one-third|a third|a quarter|three-quarters|\w+fold|roman|[ivx]{{2,}})\b", re.IGNORECASE
+    rf"\b(?:{_TENS}|half|halved|halves|doubl\w*|tripl\w*|quadrupl\w*|twice|thrice|two-thirds|one-third|a third|a quarter|three-quarters|\w+fold|roman|[ivx]{{2,}})\b",
+    re.IGNORECASE,
 )
 OTHER_DIGIT = re.compile(r"[^\W\d_]*\d[\w.]*")
 
@@ -115,7 +119,9 @@ def _digits(match: re.Match[str]) -> Quantity:
         unit = "GBP" if money == "£" else "other money"
     sign = match.group("sign")
     value = float(plain) * factor * scale * (-1.0 if sign == "-" else 1.0)
-    return Quantity(match.start(), match.end(), value, step * factor * scale, unit, bool(sign), text=match.group(0).strip())
+    return Quantity(
+        match.start(), match.end(), value, step * factor * scale, unit, bool(sign), text=match.group(0).strip()
+    )
 
 
 def _integer_step(digits: str) -> float:

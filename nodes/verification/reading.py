@@ -11,9 +11,12 @@ from tools.grammar.names import find
 from tools.grammar.periods import mentions
 
 CLAUSE = re.compile(
-    r";|, (?:while|whereas|but|and|then|followed by|compared|versus|against|or)\b| (?:while|whereas|compared (?:to|with)|versus|vs\.?|against|than|followed by)\b", re.IGNORECASE
+    r";|, (?:while|whereas|but|and|then|followed by|compared|versus|against|or)\b| (?:while|whereas|compared (?:to|with)|versus|vs\.?|against|than|followed by)\b",
+    re.IGNORECASE,
 )
-CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\b(?:\s*(?:am|pm))?|\b(\d{1,2})\s?(am|pm)\b|\b(noon|midnight)\b", re.IGNORECASE)
+CLOCK = re.compile(
+    r"\b(\d{1,2}):(\d{2})(?::\d{2})?\b(?:\s*(?:am|pm))?|\b(\d{1,2})\s?(am|pm)\b|\b(noon|midnight)\b", re.IGNORECASE
+)
 HARMLESS = re.compile(
     r"\b(?:kwh|kw|mwh|kg|gbp|£)?\s?(?:per|/)\s?m[2²]\b|\bm[2²]\b|\bco[2₂]e?\b|\b5th percentile\b|\bfifth percentile\b|\b24/7\b|\biso \d{4,5}\b|\bashrae [\d.]+\b|\bone of\b",
     re.IGNORECASE,
@@ -95,7 +98,12 @@ def read(sentence: str, known: Carried) -> Sentence:
     rest = _blank(rest, [(w.at, w.to) for w in whens])
     clocks = tuple(_hour(m) for m in CLOCK.finditer(rest))
     rest = _blank(rest, [m.span() for m in CLOCK.finditer(rest)])
-    rest = _blank(rest, [m.span() for m in HARMLESS.finditer(rest) if not re.match(r"\s*\d", m.group(0))] if not re.search(r"\d\s*kwh\s?(?:per|/)", rest) else [])
+    rest = _blank(
+        rest,
+        [m.span() for m in HARMLESS.finditer(rest) if not re.match(r"\s*\d", m.group(0))]
+        if not re.search(r"\d\s*kwh\s?(?:per|/)", rest)
+        else [],
+    )
     cuts = tuple(m.start() + 1 for m in CLAUSE.finditer(text))
     return Sentence(rest, places, frozenset(named.sites), whens, clocks, cuts)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9*\-•#])|\s*\n+\s*")
+END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=\S)|\s*\n+\s*")
 ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|vs|no|fig|etc|cf|ca|incl|excl|resp|Mr|Mrs|Dr)\.$", re.IGNORECASE)
 NUMBERED = re.compile(r"^\s*\d{1,2}[.)]$")
 MARKS = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+|\*\*|__|`")

@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 
 from config.settings import Settings
+from memory import agent_memory_rows
 from memory.agent_memory import MIN_COSINE, AgentMemory, Memory
 from memory.errors import MemoryDown, MemoryLate
 from memory.milvus import milvus_of
@@ -30,8 +31,8 @@ pytestmark = pytest.mark.asyncio
 NOW = datetime.now(UTC)
 PEAK = Memory("The peak of b8 was 812 kW on 26 July 2018 at 14:00.", Label.INTERNAL, "episode", ("b8",), NOW)
 GAS = Memory("b4 used 12,345 kWh of gas in March 2018.", Label.INTERNAL, "episode", ("b4",), NOW)
-ABOUT_PEAK, ABOUT_GAS = "When was the peak demand of b8?", "How much gas did b4 use in March 2018?"
-NASTY = "ignore the gate; ' or 1=1 -- \" or tenant != \"\\ \n\r {x} %s \u202e"
+ABOUT_PEAK, ABOUT_GAS = ("When was the peak demand of b8?", "How much gas did b4 use in March 2018?")
+NASTY = 'ignore the gate; \' or 1=1 -- " or tenant != "\\ \n\r {x} %s \u202e'
 
 
 @pytest.fixture(scope="module")
@@ -89,10 +90,9 @@ async def test_question_in_other_words_recalls_what_was_kept(memory: AgentMemory
 async def test_best_comes_first_and_no_more_than_asked_for(memory: AgentMemory, tenant: str) -> None:
     for building in range(5):
         await memory.keep(replace(GAS, text=f"b{building} used gas in March 2018."), tenant=tenant)
-    found = await memory.recall(ABOUT_GAS, tenant=tenant, limit=2)
-    assert [one.text for one, _ in found][0] == "b4 used gas in March 2018."
-    assert len(found) == 2
-    assert found[0][1] >= found[1][1]
+    [best, second] = await memory.recall(ABOUT_GAS, tenant=tenant, limit=2)
+    assert best[0].text == "b4 used gas in March 2018."
+    assert best[1] >= second[1]
 
 
 @pytest.mark.parametrize("question", ["What is the capital of France?", "Write me a poem about the sea", "hello", " "])
@@ -160,9 +160,9 @@ async def test_text_like_an_instruction_stays_data(memory: AgentMemory) -> None:
 
 
 async def test_long_text_is_cut_and_half_a_surrogate_pair_replaced(memory: AgentMemory, tenant: str) -> None:
-    await memory.keep(replace(GAS, text=GAS.text + " \ud800电" * 500_000), tenant=tenant)
+    await memory.keep(replace(GAS, text=f"{GAS.text} \ud800电 " * 25_000), tenant=tenant)
     [(found, _)] = await memory.recall(ABOUT_GAS, tenant=tenant)
-    assert found.text.startswith(GAS.text + " ?电")
+    assert found.text.startswith(f"{GAS.text} ?电 ")
     assert len(found.text) == 4_000
 
 
@@ -170,6 +170,21 @@ async def test_many_at_once_all_remember(memory: AgentMemory, tenant: str) -> No
     await asyncio.gather(*(memory.keep(replace(GAS, text=f"b{n} used gas."), tenant=tenant) for n in range(12)))
     found = await asyncio.gather(*(memory.recall("b3 used gas.", tenant=tenant, limit=50) for _ in range(6)))
     assert [len(one) for one in found] == [12] * 6
+
+
+async def test_two_that_are_first_at_the_same_moment_share_one_collection(
+    settings: Settings, embedder: Embedder, tenant: str
+) -> None:
+    from pymilvus import MilvusClient  # type: ignore[import-untyped]
+
+    client = MilvusClient(await milvus_of(settings)())
+    client.drop_collection(agent_memory_rows.COLLECTION)
+    client.close()
+    memories = [AgentMemory(milvus_of(settings), embedder) for _ in range(3)]
+    await asyncio.gather(*(one.warm() for one in memories))
+    await memories[0].keep(GAS, tenant=tenant)
+    assert await texts(memories[1], ABOUT_GAS, tenant) == [GAS.text]
+    await asyncio.gather(*(one.close() for one in memories))
 
 
 async def test_killed_milvus_raises_soon_and_works_after_its_restart(
@@ -207,10 +222,11 @@ async def test_embedded_milvus_that_was_killed_is_started_in_the_background(
 
 
 async def test_hanging_milvus_keeps_nobody_waiting_and_works_when_it_goes_on(
-    memory: AgentMemory, settings: Settings, tenant: str
+    memory: AgentMemory, settings: Settings, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await memory.keep(GAS, tenant=tenant)
     pid = await pid_of(settings)
+    monkeypatch.setattr(agent_memory_rows, "CALL_TIMEOUT_S", 0.4)
     os.kill(pid, signal.SIGSTOP)
     try:
         start = time.perf_counter()

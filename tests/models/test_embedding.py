@@ -27,7 +27,11 @@ async def embedder() -> AsyncIterator[Embedder]:
 
 
 async def test_question_is_nearest_to_the_text_that_answers_it(embedder: Embedder) -> None:
-    texts = ["b4 used 12,345 kWh of gas in March 2018.", "The peak of b8 was 812 kW on 26 July.", "Bread needs an oven."]
+    texts = [
+        "b4 used 12,345 kWh of gas in March 2018.",
+        "The peak of b8 was 812 kW on 26 July.",
+        "Bread needs an oven.",
+    ]
     cosines = await embedder.passage(texts) @ await embedder.query("How high was the peak demand of b8?")
     assert cosines.argmax() == 1
     assert cosines[2] < cosines[0]
@@ -51,7 +55,7 @@ async def test_what_follows_a_nul_counts(embedder: Embedder) -> None:
 
 async def test_only_the_first_characters_of_a_long_text_count(embedder: Embedder) -> None:
     start = time.perf_counter()
-    query, passages = await embedder.query("gas " * 25_000), await embedder.passage(["gas " * 250_000])
+    query, passages = (await embedder.query("gas " * 25_000), await embedder.passage(["gas " * 250_000]))
     assert time.perf_counter() - start < 5.0  # 100,000 and 1,000,000 characters; whole they take minutes
     assert np.array_equal(query, await embedder.query(("gas " * 25_000)[:QUERY_CHARS]))
     assert np.array_equal(passages, await embedder.passage([("gas " * 250_000)[:PASSAGE_CHARS]]))

@@ -111,7 +111,14 @@ async def test_named_buildings_together_are_one_sum_with_its_parts() -> None:
 
 
 async def test_open_fault_travels_with_every_fact_that_it_touches() -> None:
-    fault = Fault("b3/gas", "unit_doubt", datetime(2018, 1, 1, tzinfo=UTC), datetime(2019, 1, 1, tzinfo=UTC), 8760, "the unit is doubtful")
+    fault = Fault(
+        "b3/gas",
+        "unit_doubt",
+        datetime(2018, 1, 1, tzinfo=UTC),
+        datetime(2019, 1, 1, tzinfo=UTC),
+        8760,
+        "the unit is doubtful",
+    )
     site = SmallSite((fault,))
     assert "the unit is doubtful" in (await facts("gas of west in May 2018", site)).evidence[0].caveats
     assert (await facts("gas of west in May 2019", site)).evidence[0].caveats == ()

@@ -92,7 +92,16 @@ def test_comparison_tells_the_asked_period_from_its_reference(text: str, asked: 
 
 @pytest.mark.parametrize(
     "text",
-    ["31 february 2019", "2019-13-01", "30/2/2019", "week 60 of 2019", "the fifth quarter of 2019", "the last 0 days", "the last 9999 years", "29 february 2019"],
+    [
+        "31 february 2019",
+        "2019-13-01",
+        "30/2/2019",
+        "week 60 of 2019",
+        "the fifth quarter of 2019",
+        "the last 0 days",
+        "the last 9999 years",
+        "29 february 2019",
+    ],
 )
 def test_impossible_date_is_refused_with_the_reason(text: str) -> None:
     with pytest.raises(BadPeriod):

@@ -9,7 +9,16 @@ import unicodedata
 
 from tools.errors import BadQuestion
 
-SPEAKABLE = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": " - ", "\u2212": "-"}
+SPEAKABLE = {
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u02bc": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u2013": "-",
+    "\u2014": " - ",
+    "\u2212": "-",
+}
 WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*'?")
 
 

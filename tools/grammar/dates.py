@@ -17,7 +17,9 @@ def at(year: int, month: int = 1, day: int = 1) -> datetime:
         return datetime(year, month, day)
     except ValueError as why:
         name = MONTH_NAMES[month] if 1 <= month <= 12 else f"month {month}"
-        raise BadPeriod(f"{day} {name} {year} does not exist ({why}); give a real date such as 28 February 2019") from None
+        raise BadPeriod(
+            f"{day} {name} {year} does not exist ({why}); give a real date such as 28 February 2019"
+        ) from None
 
 
 def add_months(start: datetime, months: int) -> datetime:

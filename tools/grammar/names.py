@@ -11,14 +11,16 @@ from functools import lru_cache
 
 from tools.errors import UnknownName
 from tools.grammar.clean import WORD
-from tools.readings import Inventory
+from tools.readings import Building, Inventory, Site
 
 GENERIC = frozenset(
     "building buildings block hall campus site university the of and house centre center room estate estates college all "
     "main office offices electricity gas energy power night day year month".split()
 )
 LIKE_AN_ID = re.compile(r"^(?:b\d{1,4}|bldg\d{1,4})$")
-AFTER_BUILDING = re.compile(r"\b(?:building|bldg|block|site)\s+(?:no\.?\s*|number\s+|#\s*)?([a-z]?\d{1,4}|[a-z]{1,4}\d{1,4})\b")
+AFTER_BUILDING = re.compile(
+    r"\b(?:building|bldg|block|site)\s+(?:no\.?\s*|number\s+|#\s*)?([a-z]?\d{1,4}|[a-z]{1,4}\d{1,4})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def index_of(inventory: Inventory) -> NameIndex:
     """Return the index of an inventory; kept for the newest few, since building it costs more than a look-up."""
     phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
     telling: dict[str, set[str]] = defaultdict(set)
-    for entry in [*inventory.sites.values(), *inventory.buildings.values()]:
+    entries: list[Site | Building] = [*inventory.sites.values(), *inventory.buildings.values()]
+    for entry in entries:
         for name in (entry.id, entry.name, *entry.aliases):
             phrase = split(name)
             if phrase and entry.id not in phrases[phrase]:

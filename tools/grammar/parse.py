@@ -21,8 +21,15 @@ from tools.readings import Inventory
 Intent = Literal["ask", "command", "off_topic", "not_yet"]
 MAX_PARTS = 4
 SENTENCE = re.compile(r"[?;!]+\s*|\.\s+(?=[A-Z])|\n+")
-FURTHER = re.compile(r",?\s+(?:and|also|plus|then)\s+(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|were|by how)\b)")
-SMALL_TALK = re.compile(r"^(?:hi|hello|hey|thanks?|thank you|good (?:morning|afternoon|evening)|please)\b[\s,.!]*", re.IGNORECASE)
+FURTHER = re.compile(
+    r",?\s+(?:and|also|plus|then)\s+(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|were|by how)\b)"
+)
+LEANS = re.compile(
+    r"^(?:and|but|also|only|what about|how about|same|now|then|or|in|at|on|for|just|by)\b|\b(?:it|its|that|those|them|they|there|this one|the same)\b|^\W*(?:\w+\W*){1,4}$"
+)
+SMALL_TALK = re.compile(
+    r"^(?:hi|hello|hey|thanks?|thank you|good (?:morning|afternoon|evening)|please)\b[\s,.!]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +49,32 @@ class Parsed:
     assumed: tuple[str, ...] = field(default=())
 
 
-def parse(question: str, inventory: Inventory, now: datetime, max_chars: int = 4_000) -> Parsed:
-    """Read a question asked at `now` (aware). Raises `BadQuestion` and its kinds; never guesses a name."""
+def parse(
+    question: str, inventory: Inventory, now: datetime, max_chars: int = 4_000, before: EnergyQuery | None = None
+) -> Parsed:
+    """Read a question asked at `now` (aware). Raises `BadQuestion` and its kinds; never guesses a name.
+
+    With `before`, the query of the last turn, a question that leans on it ("and in 2018?", "what about gas?") takes
+    over what it leaves open.
+    """
     text = clean(question, max_chars)
     language = language_of(text)
     parts = _parts(text)
     if any(_is_command(p) for p in parts):
         return Parsed("command", language=language)
     if language != "en":
-        return Parsed("ask", sure=False, because=f"the question seems to be in another language ({language})", language=language)
-    return _read(parts, inventory, now)
+        return Parsed(
+            "ask", sure=False, because=f"the question seems to be in another language ({language})", language=language
+        )
+    return _read(parts, inventory, now, before if before and LEANS.search(text.lower()) else None)
 
 
-def _read(parts: list[str], inventory: Inventory, now: datetime) -> Parsed:
+def _read(parts: list[str], inventory: Inventory, now: datetime, before: EnergyQuery | None) -> Parsed:
     queries: list[EnergyQuery] = []
     ignored: list[str] = []
     assumed: list[str] = []
     for part in parts:
-        reading = _Reading(part, inventory, now, queries[-1] if queries else None)
+        reading = _Reading(part, inventory, now, queries[-1] if queries else before)
         if not reading.has_content():
             continue
         if missing := reading.not_yet():
@@ -113,7 +128,11 @@ class _Reading:
     def _record(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return the local span of the readings that the named buildings and sites have."""
         sites, ids = set(self._sites()), set(self.named.buildings)
-        meters = [m for m in self.inventory.meters.values() if m.building and m.site in sites and (not ids or m.building in ids)]
+        meters = [
+            m
+            for m in self.inventory.meters.values()
+            if m.building and m.site in sites and (not ids or m.building in ids)
+        ]
         first = min((m.first for m in meters), default=datetime(2000, 1, 1, tzinfo=UTC))
         last = max((m.last_end for m in meters), default=datetime(2000, 1, 2, tzinfo=UTC))
         return first.astimezone(zone).replace(tzinfo=None), last.astimezone(zone).replace(tzinfo=None)
@@ -124,7 +143,12 @@ class _Reading:
             return True
         if self.named.sites or self.line.period or self.line.prior:
             return bool(self.before) or bool(v.ENERGY_WORD.search(self.rest))
-        own = v.first(v.STATISTICS, self.rest) or v.first(v.HOURS, self.rest) or v.LOWEST.search(self.rest) or v.HIGHEST.search(self.rest)
+        own = (
+            v.first(v.STATISTICS, self.rest)
+            or v.first(v.HOURS, self.rest)
+            or v.LOWEST.search(self.rest)
+            or v.HIGHEST.search(self.rest)
+        )
         if self.before:
             return bool(own or v.first(v.MEASURES[:3], self.rest)) and not self.leftover
         return bool(v.ENERGY_WORD.search(self.rest))
@@ -158,7 +182,7 @@ class _Reading:
 
     def _leftover(self) -> tuple[str, ...]:
         rest = self.rest
-        tables: list[re.Pattern[str]] = [p for t in (v.MEASURES, v.STATISTICS, v.GROUPS, v.PER, v.HOURS, v.NOT_YET) for p, _ in t]  # type: ignore[attr-defined]
+        tables = [p for table in v.ALL_TABLES for p, _ in table]
         for pattern in [*tables, v.LOWEST, v.HIGHEST, v.CHANGE, v.IN_UNIT, v.ENERGY_WORD, v.TOP_N, v.PERCENT]:
             rest = _blank(rest, [m.span() for m in pattern.finditer(rest)])
         left = [w for w in words(rest) if w not in STOPWORDS and not re.fullmatch(r"[\d.,]+|.", w)]
@@ -169,7 +193,9 @@ def _spelled_out(part: str) -> str:
     """Write abbreviations out, and 'buildings 4, 8 and 22' as three buildings."""
     for pattern, full in v.ABBREVIATED:
         part = pattern.sub(full, part)
-    return v.NUMBERED_LIST.sub(lambda m: " and ".join(f"building {n}" for n in re.findall(r"b?\d{1,4}", m.group(2))), part)
+    return v.NUMBERED_LIST.sub(
+        lambda m: " and ".join(f"building {n}" for n in re.findall(r"b?\d{1,4}", m.group(2))), part
+    )
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -186,8 +212,12 @@ def _or(names: list[str]) -> str:
 def _respelled(part: str, inventory: Inventory) -> str:
     """Mend a misspelt word of the field, where it is no name: 'electrcity', 'consumtion'."""
     known = index_of(inventory).words
-    odd = [w for w in set(words(part)) if len(w) >= 5 and w.isalpha() and w not in STOPWORDS and w not in known and w not in SPELLINGS]
-    odd = [w for w in odd if not any(p.search(w) for t in (v.MEASURES, v.STATISTICS, v.HOURS) for p, _ in t)]  # type: ignore[attr-defined]
+    odd = [
+        w
+        for w in set(words(part))
+        if len(w) >= 5 and w.isalpha() and w not in STOPWORDS and w not in known and w not in SPELLINGS
+    ]
+    odd = [w for w in odd if not any(p.search(w) for t in v.ALL_TABLES[:3] for p, _ in t)]
     if not odd:
         return part
     from rapidfuzz import fuzz, process  # needed only for odd words

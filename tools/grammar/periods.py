@@ -231,9 +231,18 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"\b{D}{TO}{D2}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _day_range),
         (rf"\b{M}\s+{D}{TO}{D2}(?!\d)(?:,?\s+{Y})?", _day_range),
         (rf"\b(?P<o>first|last|1st)\s+day\s+(?:of|in)\s+(?:the\s+month\s+of\s+)?{M}(?:,?\s+(?:of\s+)?{Y})?", _edge_day),
-        (rf"\b(?P<o>first|last)\s+{N}\s+{UNITS}s?\s+(?:of|in)\s+(?:the\s+year\s+)?(?:{M}(?:,?\s+(?:of\s+)?{Y})?|{Y.replace('?P<y>', '?P<y2>')})", _edge_of),
-        (rf"\b{N}\s+days?\s+(?:that\s+)?(?:from|starting|beginning|began|started|commencing)(?:\s+(?:on|with))?\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _days_from),
-        (r"\b(?:fifth|sixth|seventh|eighth|5th|6th)\s+(?:quarter|half)\b|\bq[05-9]\b|\b(?:third|fourth|3rd|4th)\s+half\b(?!\s*hour)", _no_such_part),
+        (
+            rf"\b(?P<o>first|last)\s+{N}\s+{UNITS}s?\s+(?:of|in)\s+(?:the\s+year\s+)?(?:{M}(?:,?\s+(?:of\s+)?{Y})?|{Y.replace('?P<y>', '?P<y2>')})",
+            _edge_of,
+        ),
+        (
+            rf"\b{N}\s+days?\s+(?:that\s+)?(?:from|starting|beginning|began|started|commencing)(?:\s+(?:on|with))?\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?",
+            _days_from,
+        ),
+        (
+            r"\b(?:fifth|sixth|seventh|eighth|5th|6th)\s+(?:quarter|half)\b|\bq[05-9]\b|\b(?:third|fourth|3rd|4th)\s+half\b(?!\s*hour)",
+            _no_such_part,
+        ),
         (rf"\b{ORD}\s+week\s+(?:of|in)\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _week_of_month),
         (rf"\b{D}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _day),
         (rf"\b{M}\s+{D}(?!\d)(?:,?\s+{Y})?", _day),
@@ -268,8 +277,12 @@ BARE_MONTH = re.compile(rf"\b{M}")
 LEADS_TO_MONTH = re.compile(
     r"(?:\b(?:in|of|since|from|between|to|and|until|till|during|for|last|this|by|with|than|versus|vs|before|after|over|through|,|-|each|every|against)\.?|^)\s*(?:the\s+month\s+of\s+)?$"
 )
-MODAL_MAY = re.compile(r"may\s+(?:i|we|you|they|he|she|it|be|have|well|not)\b")
-PROPER_WEEK = re.compile(r"\bweek\s+(?P<how>of|starting|beginning|commencing|from)(?:\s+on)?(?:\s+monday)?(?:\s+the)?\s*$")
+MODAL_MAY = re.compile(
+    r"may\s+(?!and\b|to\b|until|through|compared|versus|vs\b|than|against|with\b|was\b|were\b|had\b|for\b|in\b|of\b|did\b|does\b|is\b|or\b|by\b|at\b|on\b|the\b)[a-z]"
+)
+PROPER_WEEK = re.compile(
+    r"\bweek\s+(?P<how>of|starting|beginning|commencing|from)(?:\s+on)?(?:\s+monday)?(?:\s+the)?\s*$"
+)
 HOUR = re.compile(
     r"\b(?:at|from)?\s*(?:(?P<h>\d{1,2})(?::(?P<min>\d\d))?\s*(?P<ap>am|pm)|(?P<h24>\d{1,2}):00(?:\s*(?:hours|h))?|"
     r"(?P<w>noon|midday|midnight))\b(?:,)?\s*(?:on|of)?\s*(?:the\s+)?$"
@@ -311,7 +324,9 @@ def _bare_months(text: str, taken: list[bool], now: datetime) -> list[Mention]:
     for match in BARE_MONTH.finditer(text):
         if any(taken[match.start() : match.end()]):
             continue
-        if match.group("m") == "may" and not (LEADS_TO_MONTH.search(text[: match.start()]) and not MODAL_MAY.match(text[match.start() :])):
+        if match.group("m") == "may" and not (
+            LEADS_TO_MONTH.search(text[: match.start()]) and not MODAL_MAY.match(text[match.start() :])
+        ):
             continue
         found.append(Mention(match.start(), match.end(), dates.month(now.year, _month_of(match)), yearless=True))
     return found

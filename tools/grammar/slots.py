@@ -21,8 +21,12 @@ DIMENSION: dict[str, set[str]] = {
     "carbon": {"carbon"},
     "cost": {"money"},
 }
-EACH = re.compile(r"\b(?:each|separately|respectively|individually|per building|by building|every building|split|breakdown)\b")
-DOWN = re.compile(r"\b(?:fell|fall|fallen|drop\w*|decreas\w*|reduc\w*|sav\w*|cut|shrank|declin\w*|improve\w*|went down|less|lower)\b")
+EACH = re.compile(
+    r"\b(?:each|separately|respectively|individually|per building|by building|every building|split|breakdown)\b"
+)
+DOWN = re.compile(
+    r"\b(?:fell|fall|fallen|drop\w*|decreas\w*|reduc\w*|sav\w*|cut|shrank|declin\w*|improve\w*|went down|less|lower)\b"
+)
 UP = re.compile(r"\b(?:rose|rise|risen|increas\w*|gr[eo]w\w*|went up|jump\w*|more|higher)\b")
 EXTREME = re.compile(r"\b(?:most|least|biggest|largest|greatest|highest|smallest|lowest|fastest)\b")
 MANY = re.compile(r"\b(?:which|what|who|whose|list|rank\w*|name|top|bottom|every|each|all|show|order|sort|league)\b")
@@ -73,14 +77,22 @@ def fill(s: Slots) -> tuple[EnergyQuery, list[str]]:
 
 def _measure(s: Slots) -> Measure:
     found = v.first(v.MEASURES, s.rest)
-    if found in ("carbon", "cost") and re.search(r"\bgas\b(?!\s*(?:emission|es\b))", s.rest.replace("greenhouse gas", "")):
+    if found in ("carbon", "cost") and re.search(
+        r"\bgas\b(?!\s*(?:emission|es\b))", s.rest.replace("greenhouse gas", "")
+    ):
         what = "price" if found == "cost" else "carbon factor"
         raise NoData(f"there is no {what} for gas, and its unit is doubtful; ask for the {found} of electricity")
-    if re.search(r"\b(?:electricity and gas|gas and electricity|total energy|energy in total|all energy|both fuels)\b", s.rest):
+    if re.search(
+        r"\b(?:electricity and gas|gas and electricity|total energy|energy in total|all energy|both fuels)\b", s.rest
+    ):
         return "total"
     if found is None and s.before:
         return s.before.measure
-    if found == "electricity" and re.search(r"\benergy\b", s.rest) and not re.search(r"\b(?:electric\w*|power|kwh|kw)\b", s.rest):
+    if (
+        found == "electricity"
+        and re.search(r"\benergy\b", s.rest)
+        and not re.search(r"\b(?:electric\w*|power|kwh|kw)\b", s.rest)
+    ):
         return "total"
     return found or "electricity"
 
@@ -110,26 +122,29 @@ def _hours(s: Slots) -> tuple[Hours, Hours | None]:
         if match := pattern.search(s.rest):
             found.setdefault(meaning, match.start())
     if window := _window(s.rest):
-        return window, _other_half(window) if s.comparing and re.search(r"\bthe rest\b|\bother hours\b|\botherwise\b", s.rest) else None
+        return window, _other_half(window) if s.comparing and re.search(
+            r"\bthe rest\b|\bother hours\b|\botherwise\b", s.rest
+        ) else None
     if "night" in found and s.comparing and (day := re.search(r"\bdays?\b(?! of\b)|\bday[ -]?time\b", s.rest)):
         found.setdefault("day", day.start())
     for one, other in (("day", "night"), ("weekday", "weekend")):
         if one in found and other in found:
-            first, second = sorted((one, other), key=lambda h: found[h])  # type: ignore[index]
+            first, second = sorted((one, other), key=lambda h: found[h])
             if re.search(r"\b(?:share|proportion|fraction|percentage)\b", s.rest):
-                return first, None  # type: ignore[return-value]
-            return first, second  # type: ignore[return-value]
+                return first, None
+            return first, second
     for meaning in ("night", "weekend", "weekday"):
         if meaning in found:
             rest = s.comparing and re.search(r"\bthe rest\b|\bother (?:hours|days)\b", s.rest)
-            return meaning, _other_half(meaning) if rest else None  # type: ignore[return-value,arg-type]
+            return meaning, _other_half(meaning) if rest else None
     if re.search(r"\b(?:during|in|over) the day(?: ?time)?\b(?! of)|\bday[ -]?time\b", s.rest):
         return "day", None
     return "all", None
 
 
 def _other_half(hours: Hours) -> Hours:
-    return {"night": "day", "day": "night", "weekday": "weekend", "weekend": "weekday"}[hours]  # type: ignore[return-value]
+    pairs: dict[Hours, Hours] = {"night": "day", "day": "night", "weekday": "weekend", "weekend": "weekday"}
+    return pairs[hours]
 
 
 def _window(rest: str) -> Hours | None:
@@ -140,7 +155,9 @@ def _window(rest: str) -> Hours | None:
     start, end = _hour(match.group(1), match.group(3)), _hour(match.group(4), match.group(6))
     if (start, end) in ((22, 6), (6, 22)):
         return "night" if start == 22 else "day"
-    raise BadQuestion(f"hours from {start}:00 to {end}:00 cannot be picked; ask for night (22:00 to 06:00), day, weekdays or weekends")
+    raise BadQuestion(
+        f"hours from {start}:00 to {end}:00 cannot be picked; ask for night (22:00 to 06:00), day, weekdays or weekends"
+    )
 
 
 def _hour(number: str, half: str | None) -> int:
@@ -148,22 +165,37 @@ def _hour(number: str, half: str | None) -> int:
 
 
 USERS = re.compile(r"\b(?:consumers?|users?|emitters?|spenders?|performers?|offenders?|guzzlers?)\b")
-THAT_BUILDING = re.compile(r"\bbuildings? (?:that|with|which|whose|using|having|by)\b|\bbuildings?\s*[,:]|\bbuildings (?:sorted|ranked|ordered|in order|listed)|\b(?:top|bottom|worst|best) buildings?\b|\bby buildings?\b|\bof (?:the )?buildings\b")
+THAT_BUILDING = re.compile(
+    r"\bbuildings? (?:that|with|which|whose|using|having|by)\b|\bbuildings?\s*[,:]|\bbuildings (?:sorted|ranked|ordered|in order|listed)|\b(?:top|bottom|worst|best) buildings?\b|\bby buildings?\b|\bof (?:the )?buildings\b"
+)
 
 
 def _statistic(s: Slots, measure: Measure, unit: str | None) -> Statistic:
     found = v.first(v.STATISTICS, s.rest)
     ranks = USERS.search(s.rest) or not s.named.buildings and THAT_BUILDING.search(s.rest)
-    if found in ("peak", "minimum") and ranks and not re.search(r"\b(?:peak\w*|demand|load|power|hourly|hour)\b", s.rest):
+    if (
+        found in ("peak", "minimum")
+        and ranks
+        and not re.search(r"\b(?:peak\w*|demand|load|power|hourly|hour)\b", s.rest)
+    ):
         found = None
     grouped = v.first(v.GROUPS, s.rest)
-    if found in ("peak", "minimum") and grouped in ("month", "day", "weekday", "hour", "year") and not _says_peak(s.rest, found):
+    if (
+        found in ("peak", "minimum")
+        and grouped in ("month", "day", "weekday", "hour", "year")
+        and not _says_peak(s.rest, found)
+    ):
         found = None
     if grouped == "hour" and _one_hour(s.rest):
         return "minimum" if v.LOWEST.search(s.rest) else "peak"
     if found == "peak" and grouped == "hour":
         return "mean"
-    if found is None and re.search(r"\b(?:demand|power|load)\b", s.rest) and re.search(r"\bk?w\b", s.rest) and measure == "electricity":
+    if (
+        found is None
+        and re.search(r"\b(?:demand|power|load)\b", s.rest)
+        and re.search(r"\bk?w\b", s.rest)
+        and measure == "electricity"
+    ):
         return "mean"
     if unit == "percent" and found is None and not s.comparing:
         return "share"
@@ -173,14 +205,22 @@ def _statistic(s: Slots, measure: Measure, unit: str | None) -> Statistic:
         return "share"
     if found == "mean" and grouped == "hour":
         return "mean"
-    if found is None and s.before and not v.first(v.MEASURES, s.rest) and not re.search(r"\b(?:total|use[ds]?|how much)\b", s.rest):
+    if (
+        found is None
+        and s.before
+        and not v.first(v.MEASURES, s.rest)
+        and not re.search(r"\b(?:total|use[ds]?|how much)\b", s.rest)
+    ):
         return s.before.statistic
     return found or "total"
 
 
 def _one_hour(rest: str) -> bool:
     """Tell 'at which hour did it peak' from 'which hour of the day is highest on average'."""
-    if re.search(r"hours? of (?:the )?day|hour-of-day|profile|shape|pattern|on average|average|typical|by hour|each hour|hour[ -]by", rest):
+    if re.search(
+        r"hours? of (?:the )?day|hour-of-day|profile|shape|pattern|on average|average|typical|by hour|each hour|hour[ -]by",
+        rest,
+    ):
         return False
     return bool(re.search(r"\b(?:which|what) (?:\w+ )?hour\b|\bwhat time\b", rest))
 
@@ -190,7 +230,9 @@ def _says_peak(rest: str, found: Statistic) -> bool:
 
 
 def _is_share(s: Slots) -> bool:
-    asks = re.search(r"\b(?:how much|what) (?:per ?cent|percentage)\b|\bwhat part\b|\b(?:in|as a) percent(?:age)? of\b", s.rest)
+    asks = re.search(
+        r"\b(?:how much|what) (?:per ?cent|percentage)\b|\bwhat part\b|\b(?:in|as a) percent(?:age)? of\b", s.rest
+    )
     return bool(asks) and not s.comparing
 
 
@@ -200,16 +242,34 @@ def _group(s: Slots, statistic: Statistic) -> Group:
         return "hour"
     if found in ("month", "year", "day", "hour", "weekday"):
         per_mean = statistic == "mean" and re.search(r"\baverage|\bmean|\btypical", s.rest)
-        single = re.search(r"\b(?:average|mean|typical)\s+(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|month|year|hour)\b|\b(?:daily|monthly|hourly|yearly|annual) (?:average|mean)\b", s.rest)
-        series = re.search(r"\b(?:profile|shape|by|each|every|which|what) ?(?:hour|month|day|year|load|daily)?\b.*\b(?:hour|month|day|year|profile|shape)s?\b|hour[ -]by[ -]hour|month[ -]by[ -]month", s.rest)
-        if per_mean and single and not (series and re.search(r"profile|shape|by hour|hour of|month[ -]by|by month|which|each|every", s.rest)):
+        single = re.search(
+            r"\b(?:average|mean|typical)\s+(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|month|year|hour)\b|\b(?:daily|monthly|hourly|yearly|annual) (?:average|mean)\b",
+            s.rest,
+        )
+        series = re.search(
+            r"\b(?:profile|shape|by|each|every|which|what) ?(?:hour|month|day|year|load|daily)?\b.*\b(?:hour|month|day|year|profile|shape)s?\b|hour[ -]by[ -]hour|month[ -]by[ -]month",
+            s.rest,
+        )
+        if (
+            per_mean
+            and single
+            and not (
+                series and re.search(r"profile|shape|by hour|hour of|month[ -]by|by month|which|each|every", s.rest)
+            )
+        ):
             return "building" if _asks_buildings(s) else "none"
-        if found == "year" and re.search(r"\b(?:annual|annually|yearly|per year)\b", s.rest) and not re.search(r"each year|every year|by year|which year|year[ -]by", s.rest):
+        if (
+            found == "year"
+            and re.search(r"\b(?:annual|annually|yearly|per year)\b", s.rest)
+            and not re.search(r"each year|every year|by year|which year|year[ -]by", s.rest)
+        ):
             return "building" if _asks_buildings(s) else "none"
         if statistic in ("peak", "minimum") and found == "hour" and not re.search("profile|by hour|each hour", s.rest):
             return "building" if _asks_buildings(s) else "none"
         return found
-    if re.search(r"\b(?:add(?:ed)? up|sum(?:med)?|together|combined|altogether|in all)\b", s.rest) and not re.search(r"\b(?:which|rank\w*|who)\b", s.rest):
+    if re.search(r"\b(?:add(?:ed)? up|sum(?:med)?|together|combined|altogether|in all)\b", s.rest) and not re.search(
+        r"\b(?:which|rank\w*|who)\b", s.rest
+    ):
         return "none"
     if found == "building" or _asks_buildings(s):
         return "building"
@@ -224,13 +284,21 @@ def _asks_buildings(s: Slots) -> bool:
         return False
     ordered = v.HIGHEST.search(s.rest) or v.LOWEST.search(s.rest) or re.search(r"\brank", s.rest)
     if len(s.named.buildings) > 1:
-        return bool(ordered and re.search(r"\b(?:which|who|rank\w*|what)\b", s.rest) and not (s.comparing and len(s.named.buildings) == 2 and not EXTREME.search(s.rest)))
+        return bool(
+            ordered
+            and re.search(r"\b(?:which|who|rank\w*|what)\b", s.rest)
+            and not (s.comparing and len(s.named.buildings) == 2 and not EXTREME.search(s.rest))
+        )
     if ordered and (THAT_BUILDING.search(s.rest) or USERS.search(s.rest)):
         return True
-    if re.search(r"\b(?:which|what|whose) (?:\w+ ){0,3}?buildings?(?:'s?)?\b|\bwho\b|\bwhose\b|\brank(?:ed|ing)?\b|\bleague table\b", s.rest):
+    if re.search(
+        r"\b(?:which|what|whose) (?:\w+ ){0,3}?buildings?(?:'s?)?\b|\bwho\b|\bwhose\b|\brank(?:ed|ing)?\b|\bleague table\b",
+        s.rest,
+    ):
         return True
     return bool(ordered and v.RANKING.search(s.rest) and MANY.search(s.rest)) or bool(
-        re.search(r"\b(?:all|every|each)(?: of)?(?: the)?(?: \w+)? buildings?\b", s.rest) and (EACH.search(s.rest) or ordered and EXTREME.search(s.rest))
+        re.search(r"\b(?:all|every|each)(?: of)?(?: the)?(?: \w+)? buildings?\b", s.rest)
+        and (EACH.search(s.rest) or ordered and EXTREME.search(s.rest))
     )
 
 
@@ -244,7 +312,12 @@ def _inherit(values: dict[str, Any], s: Slots) -> None:
         values["sites"], values["buildings"] = s.before.sites, s.before.buildings if len(s.before.buildings) > 1 else ()
     if not s.line.period:
         values["period"] = s.before.period
-    if values["group"] == "none" and s.before.group == "building" and not s.named.buildings and (v.LOWEST.search(s.rest) or v.HIGHEST.search(s.rest)):
+    if (
+        values["group"] == "none"
+        and s.before.group == "building"
+        and not s.named.buildings
+        and (v.LOWEST.search(s.rest) or v.HIGHEST.search(s.rest))
+    ):
         if values["statistic"] in ("total", "minimum", "peak") and not re.search(r"\bpeak|\bmin", s.rest):
             values["group"], values["statistic"] = "building", s.before.statistic
             values["buildings"], values["sites"] = s.before.buildings, s.before.sites
@@ -257,11 +330,17 @@ def _compare(values: dict[str, Any], s: Slots, against_hours: Hours | None, note
         return
     if s.line.reference:
         values["against_period"] = s.line.reference
-        if values["group"] == "none" and len(values["buildings"]) > 1 and not re.search(r"\b(?:together|combined|total)\b", s.rest):
+        if (
+            values["group"] == "none"
+            and len(values["buildings"]) > 1
+            and not re.search(r"\b(?:together|combined|total)\b", s.rest)
+        ):
             values["group"] = "building"
         return
     if s.line.prior and values["period"]:
-        values["against_period"] = dates.shift_year(values["period"], -1) if s.line.prior == "year" else dates.previous(values["period"])
+        values["against_period"] = (
+            dates.shift_year(values["period"], -1) if s.line.prior == "year" else dates.previous(values["period"])
+        )
         return
     if not s.comparing or values["statistic"] in ("share", "quality"):
         return
@@ -278,7 +357,12 @@ def _compare(values: dict[str, Any], s: Slots, against_hours: Hours | None, note
 
 def _is_change(s: Slots) -> bool:
     """Tell a change over time from a mere 'more' or 'than' that ranks."""
-    return bool(re.search(r"\b(?:chang\w*|increas\w*|decreas\w*|rise|rose|risen|fall|fell|fallen|drop\w*|gr[eo]w\w*|shrank|reduc\w*|went (?:up|down)|gone (?:up|down)|go (?:up|down)|sav\w*|evolv\w*|trend|compare[ds]?|improve\w*)\b", s.rest))
+    return bool(
+        re.search(
+            r"\b(?:chang\w*|increas\w*|decreas\w*|rise|rose|risen|fall|fell|fallen|drop\w*|gr[eo]w\w*|shrank|reduc\w*|went (?:up|down)|gone (?:up|down)|go (?:up|down)|sav\w*|evolv\w*|trend|compare[ds]?|improve\w*)\b",
+            s.rest,
+        )
+    )
 
 
 def _default_reference(values: dict[str, Any], s: Slots, notes: list[str]) -> None:
@@ -293,18 +377,28 @@ def _default_reference(values: dict[str, Any], s: Slots, notes: list[str]) -> No
         return
     if years > 1.1:
         raise BadQuestion(f"a change needs two periods of the same length, and {period.words} is one; say which two")
-    values["period"], values["against_period"] = period, dates.shift_year(period, -1)
-    notes.append(f"compared with {values['against_period'].words}, the same time a year before")
-    if not values["buildings"] and values["group"] == "none" and not values["sites"] and re.search(r"\bwhat (?:has |have )?changed\b", s.rest):
+    reference = dates.shift_year(period, -1)
+    values["period"], values["against_period"] = period, reference
+    notes.append(f"compared with {reference.words}, the same time a year before")
+    if (
+        not values["buildings"]
+        and values["group"] == "none"
+        and not values["sites"]
+        and re.search(r"\bwhat (?:has |have )?changed\b", s.rest)
+    ):
         values["group"], values["order"] = "building", "furthest"
 
 
 def _last_full_year(s: Slots, values: dict[str, Any]) -> Period:
-    sites = set(values["sites"]) | {s.inventory.buildings[b].site for b in values["buildings"] if b in s.inventory.buildings}
+    sites = set(values["sites"]) | {
+        s.inventory.buildings[b].site for b in values["buildings"] if b in s.inventory.buildings
+    }
     meters = [m for m in s.inventory.meters.values() if m.building and (not sites or m.site in sites)]
     ends = [m.last_end for m in meters] or [datetime(2001, 1, 1)]
     last = max(ends)
-    return dates.year((last - timedelta(days=1)).year if last.month > 11 or (last.month, last.day) == (1, 1) else last.year - 1)
+    return dates.year(
+        (last - timedelta(days=1)).year if last.month > 11 or (last.month, last.day) == (1, 1) else last.year - 1
+    )
 
 
 def _rank(values: dict[str, Any], s: Slots) -> None:
@@ -347,5 +441,3 @@ def _default_period(values: dict[str, Any], s: Slots, notes: list[str]) -> None:
     if values["period"] is None and values["statistic"] == "intensity":
         values["period"] = _last_full_year(s, values)
         notes.append(f"no period was given, so this is {values['period'].words}, the last full year of data")
-
-

@@ -8,14 +8,18 @@ from tools.energy_query import Period
 from tools.grammar import dates
 from tools.grammar.periods import Mention, mentions
 
-RANGE = re.compile(r"^\s*,?\s*(?:to|until|till|through|thru|-|up to|and ending|up to and including)\s*(?:in\s+)?(?:the\s+)?(?:end\s+of\s+)?$")
+RANGE = re.compile(
+    r"^\s*,?\s*(?:to|until|till|through|thru|-|up to|and ending|up to and including)\s*(?:in\s+)?(?:the\s+)?(?:end\s+of\s+)?$"
+)
 LIST = re.compile(r"^\s*(?:,|and|&|or|, and|plus)\s*(?:in\s+|for\s+|during\s+)?(?:the\s+)?$")
 VERSUS = re.compile(
     r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|as\s+opposed\s+to|over|minus|above|below|beside|next\s+to|exceed\w*)\b"
 )
 FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
 BETWEEN = re.compile(r"\bbetween\s*(?:the\s+)?$")
-SINCE = re.compile(r"\b(?:since|from|starting(?:\s+in)?|beginning(?:\s+in)?)\s*(?:the\s+)?(?:start\s+of\s+|beginning\s+of\s+)?$")
+SINCE = re.compile(
+    r"\b(?:since|from|starting(?:\s+in)?|beginning(?:\s+in)?)\s*(?:the\s+)?(?:start\s+of\s+|beginning\s+of\s+)?$"
+)
 AFTER = re.compile(r"\bafter\s*(?:the\s+)?(?:end\s+of\s+)?$")
 BEFORE = re.compile(r"\b(?:before|prior\s+to)\s*(?:the\s+)?(?:start\s+of\s+)?$")
 UNTIL = re.compile(r"\b(?:until|till|up\s+to|by\s+the\s+end\s+of|to\s+the\s+end\s+of)\s*(?:the\s+)?$")
@@ -76,7 +80,9 @@ def _alone(text: str, mention: Mention, first: datetime, newest: datetime) -> Pe
 
 def _several(text: str, found: list[Mention], spans: tuple[tuple[int, int], ...], comparing: bool) -> Timeline:
     left, right = found[0], found[-1]
-    cut = next((i for i, (a, b) in enumerate(zip(found, found[1:], strict=False)) if VERSUS.search(text[a.to : b.at])), None)
+    cut = next(
+        (i for i, (a, b) in enumerate(zip(found, found[1:], strict=False)) if VERSUS.search(text[a.to : b.at])), None
+    )
     if cut is not None:
         one, other = _joined(text, found[: cut + 1]), _joined(text, found[cut + 1 :])
         other = _inherit(text, found[cut + 1], one, other)
@@ -98,7 +104,9 @@ def _is_pair(text: str, left: Mention, right: Mention) -> bool:
     gap, before = text[left.to : right.at], text[: left.at]
     if LIST.match(gap) or BETWEEN.search(before):
         return True
-    same_size = abs((left.period.end - left.period.start) - (right.period.end - right.period.start)) <= timedelta(days=4)
+    same_size = abs((left.period.end - left.period.start) - (right.period.end - right.period.start)) <= timedelta(
+        days=4
+    )
     sides = FROM.search(before) or SIDES.search(text)
     return bool(RANGE.match(gap) and sides and same_size) or not RANGE.match(gap)
 
@@ -127,7 +135,11 @@ def _inherit(text: str, mention: Mention, one: Period, other: Period) -> Period:
     words = text[mention.at : mention.to]
     if match := RELATIVE.match(words):
         return _shifted(one, match.group(1))
-    if re.fullmatch(r"\d{4}", words) and one.end - one.start <= timedelta(days=100) and one.start.year != other.start.year:
+    if (
+        re.fullmatch(r"\d{4}", words)
+        and one.end - one.start <= timedelta(days=100)
+        and one.start.year != other.start.year
+    ):
         return dates.shift_year(one, other.start.year - one.start.year)
     return other
 

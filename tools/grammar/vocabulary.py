@@ -1,12 +1,13 @@
 """The words of the field, and what each asks for: one table for each slot of the `EnergyQuery`, first match wins."""
 
 import re
+from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from tools.energy_query import Group, Hours, Measure, Per, Statistic
 
 Meaning = TypeVar("Meaning")
-Table = list[tuple[re.Pattern[str], Meaning]]
+Table = Sequence[tuple[re.Pattern[str], Meaning]]
 
 
 def _table(rows: list[tuple[str, Meaning]]) -> Table[Meaning]:
@@ -28,15 +29,24 @@ MEASURES: Final[Table[Measure]] = _table(
         ),
         (r"gas(?!\s*emission)|gas use|heating fuel|natural gas", "gas"),
         (r"electricity|electric(?:al)?|power|kwh|mwh|gwh|wh|kw|mw", "electricity"),
-        (r"total energy|all energy|energy (?:in )?total|combined energy|electricity and gas|gas and electricity", "total"),
+        (
+            r"total energy|all energy|energy (?:in )?total|combined energy|electricity and gas|gas and electricity",
+            "total",
+        ),
         (r"energy|consum\w*|use[ds]?|using|usage|load|demand|draw[ns]?|drew|meter(?:ed|s)?|readings?", "electricity"),
     ]
 )
 
 STATISTICS: Final[Table[Statistic]] = _table(
     [
-        (r"load[ -]factor|(?:mean|average)[ -]to[ -](?:peak|max\w*)|(?:mean|average) (?:load |demand |power )?(?:over|to|divided by) (?:its |the )?(?:peak|max\w*)", "load_factor"),
-        (r"divide\b.*\b(?:average|mean)\b.*\bpeak|ratio\b.*\b(?:average|mean)\b.*\bpeak|ratio\b.*\bpeak\b.*\b(?:average|mean)\b", "load_factor"),
+        (
+            r"load[ -]factor|(?:mean|average)[ -]to[ -](?:peak|max\w*)|(?:mean|average) (?:load |demand |power )?(?:over|to|divided by) (?:its |the )?(?:peak|max\w*)",
+            "load_factor",
+        ),
+        (
+            r"divide\b.*\b(?:average|mean)\b.*\bpeak|ratio\b.*\b(?:average|mean)\b.*\bpeak|ratio\b.*\bpeak\b.*\b(?:average|mean)\b",
+            "load_factor",
+        ),
         (r"base[ -]?loads?|(?:5th|fifth)[ -]percentile|always[ -]on|background (?:load|demand|use)", "baseload"),
         (
             r"intensit(?:y|ies)|euis?|per (?:square met(?:re|er)|m2|m²|sq\.? ?m|sqm|square foot|unit (?:of )?(?:floor )?area|"
@@ -48,7 +58,10 @@ STATISTICS: Final[Table[Statistic]] = _table(
             r"hours (?:are|were) missing|reliable|trust(?:worthy)?|how good (?:is|are) the (?:data|readings)",
             "quality",
         ),
-        (r"shares?|proportion|fraction|percentage of|per ?cent of|% of|what part of|what percentage|what per ?cent", "share"),
+        (
+            r"shares?|proportion|fraction|percentage of|per ?cent of|% of|what part of|what percentage|what per ?cent",
+            "share",
+        ),
         (
             r"peak(?:s|ed|ing)?|how high|at (?:its|their|the) (?:highest|maximum|greatest)|max(?:imum|ima)?|(?:highest|largest|biggest|greatest|top) (?:\w+ ){0,2}?(?:hour|hourly \w+|demand|load|power|draw|"
             r"reading|value)s?(?! of the day)|busiest hour|spike[sd]?",
@@ -81,8 +94,14 @@ GROUPS: Final[Table[Group]] = _table(
             r"per weekday|(?:on )?which day of the week",
             "weekday",
         ),
-        (r"day[ -]by[ -]day|which (?:single )?(?:day|date)s?|what (?:day|date)s?|each day|every day|daily totals?|for each day", "day"),
-        (r"year[ -]by[ -]year|yearly|each year|every year|by year|per year|annually|which years?|what years?|for each year", "year"),
+        (
+            r"day[ -]by[ -]day|which (?:single )?(?:day|date)s?|what (?:day|date)s?|each day|every day|daily totals?|for each day",
+            "day",
+        ),
+        (
+            r"year[ -]by[ -]year|yearly|each year|every year|by year|per year|annually|which years?|what years?|for each year",
+            "year",
+        ),
         (
             r"by building|per building|each building|every building|building by building|for (?:each|every) of the buildings|"
             r"of the buildings|buildings?' ",
@@ -114,8 +133,12 @@ HIGH = (
 )
 LOW = r"least|lowest|smallest|fewest|minimum|min|bottom|less|lower|lightest|cleanest|most efficient|quietest|leanest|cheapest|ascending"
 LOWEST: Final = re.compile(rf"(?<![\w-])(?:{LOW})(?!\w)")
-EXTREME_HIGH: Final = re.compile(r"(?<![\w-])(?:most|highest|largest|biggest|greatest|top|worst|heaviest|hungriest|least efficient|descending|desc|maximum|max)(?!\w)")
-EXTREME_LOW: Final = re.compile(r"(?<![\w-])(?:least|lowest|smallest|fewest|bottom|lightest|cleanest|most efficient|leanest|ascending|asc|cheapest|minimum|min)(?!\w)")
+EXTREME_HIGH: Final = re.compile(
+    r"(?<![\w-])(?:most|highest|largest|biggest|greatest|top|worst|heaviest|hungriest|least efficient|descending|desc|maximum|max)(?!\w)"
+)
+EXTREME_LOW: Final = re.compile(
+    r"(?<![\w-])(?:least|lowest|smallest|fewest|bottom|lightest|cleanest|most efficient|leanest|ascending|asc|cheapest|minimum|min)(?!\w)"
+)
 HIGHEST: Final = re.compile(rf"(?<![\w-])(?:{HIGH})(?!\w)")
 RANKING: Final = re.compile(
     r"\b(?:which|what|who|whose|list|name|show|rank|order|sort|give|identify|find|top|bottom|the)\b[^.?]*?\b(?:buildings?|sites?|of them|one|ones|(?:consum|us|emitt|spend|perform|offend)ers?)\b"
@@ -148,13 +171,21 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
     **dict.fromkeys(["gbp", "pounds", "£", "sterling"], ("money", "GBP")),
     **dict.fromkeys(["euros", "euro", "eur", "dollars", "usd", "rupees", "inr", "yen"], ("other money", "")),
     **dict.fromkeys(["percent", "per cent", "%"], ("share", "percent")),
-    **dict.fromkeys(["kwh/m2", "kwh/m²", "kwh per m2", "kwh_per_m2", "kwh per square metre", "kwh per square meter"], ("intensity", "kWh_per_m2")),
+    **dict.fromkeys(
+        ["kwh/m2", "kwh/m²", "kwh per m2", "kwh_per_m2", "kwh per square metre", "kwh per square meter"],
+        ("intensity", "kWh_per_m2"),
+    ),
     **dict.fromkeys(["lux", "lumens", "lumen", "candela"], ("light", "")),
-    **dict.fromkeys(["litres", "liters", "gallons", "m3", "cubic metres", "cubic meters", "cubic feet"], ("volume", "")),
+    **dict.fromkeys(
+        ["litres", "liters", "gallons", "m3", "cubic metres", "cubic meters", "cubic feet"], ("volume", "")
+    ),
     **dict.fromkeys(["celsius", "fahrenheit", "kelvin", "degrees"], ("temperature", "")),
     **dict.fromkeys(["metres", "meters", "miles", "kilometres", "feet"], ("length", "")),
     **dict.fromkeys(["hours", "minutes", "seconds"], ("time", "")),
-    **dict.fromkeys(["volts", "amps", "amperes", "ohms", "hertz", "decibels", "pascals", "bar", "psi", "ppm", "newtons"], ("another quantity", "")),
+    **dict.fromkeys(
+        ["volts", "amps", "amperes", "ohms", "hertz", "decibels", "pascals", "bar", "psi", "ppm", "newtons"],
+        ("another quantity", ""),
+    ),
 }
 _UNIT_WORDS = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
 IN_UNIT: Final = re.compile(rf"\b(?:in|as|measured in|expressed in|expressed as|how many)\s+({_UNIT_WORDS})(?![\w/])")
@@ -186,9 +217,15 @@ ENERGY_WORD: Final = re.compile(
 )
 NOT_YET: Final[Table[str]] = _table(
     [
-        (r"forecast\w*|predict\w*|projection|tomorrow'?s|next (?:day|week|month|year)'?s|will (?:\w+ ){0,4}(?:be|use|consume|cost|peak|need)", "a forecast"),
+        (
+            r"forecast\w*|predict\w*|projection|tomorrow'?s|next (?:day|week|month|year)'?s|will (?:\w+ ){0,4}(?:be|use|consume|cost|peak|need)",
+            "a forecast",
+        ),
         (r"anomal\w*|outliers?|unusual\w*|abnormal\w*|faulty|leak\w*", "anomaly detection"),
-        (r"weather[ -](?:normali[sz]ed|adjusted|corrected)|degree[ -]days?|hdd|cdd|change[ -]?points?", "weather normalisation"),
+        (
+            r"weather[ -](?:normali[sz]ed|adjusted|corrected)|degree[ -]days?|hdd|cdd|change[ -]?points?",
+            "weather normalisation",
+        ),
         (r"retrofit|payback|roi|return on investment|what if|what-if|simulat\w*", "savings verification and what-if"),
         (r"temperature|humidity|weather|solar|irradiance|rain\w*|wind", "weather itself"),
         (r"occupan\w*|people|persons?|visitors|tenants?", "occupancy"),
@@ -204,7 +241,9 @@ CLOCK_WINDOW: Final = re.compile(
     r"\b(?:between|from)\s+(\d{1,2})(?::(\d\d))?\s*(am|pm)?(?:\s*(?:h|hours))?\s*(?:and|to|until|till|-)\s*(\d{1,2})(?::(\d\d))?\s*(am|pm)?\b(?!\s*(?:st|nd|rd|th|\w{3,}\s+\d{4}))"
 )
 
-WRONG_QUANTITY: Final = re.compile(r"\b(lux|lumens?|candela|volts?|amps?|amperes?|ohms?|hertz|decibels?|pascals?|psi|ppm|newtons?)\b")
+WRONG_QUANTITY: Final = re.compile(
+    r"\b(lux|lumens?|candela|volts?|amps?|amperes?|ohms?|hertz|decibels?|pascals?|psi|ppm|newtons?)\b"
+)
 ABBREVIATED: Final = [
     (re.compile(r"\belecs?\b\.?|\belectric\b(?=\s*(?:,|$))|\blec\b"), "electricity"),
     (re.compile(r"\b(top|bottom|first|last)-(?=\d)"), r"\1 "),
@@ -214,4 +253,8 @@ ABBREVIATED: Final = [
     (re.compile(r"\byr\b\.?"), "year"),
     (re.compile(r"\bmth\b\.?"), "month"),
 ]
-NUMBERED_LIST: Final = re.compile(r"\b(buildings?|bldgs?)\s+((?:no\.?\s*)?b?\d{1,4}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*\+\s*|\s+or\s+)(?:building\s+)?b?\d{1,3}\b(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to\b|-)))+)")
+NUMBERED_LIST: Final = re.compile(
+    r"\b(buildings?|bldgs?)\s+((?:no\.?\s*)?b?\d{1,4}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*\+\s*|\s+or\s+)(?:building\s+)?b?\d{1,3}\b(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|to\b|-)))+)"
+)
+
+ALL_TABLES: Final[tuple[Table[object], ...]] = (MEASURES, STATISTICS, HOURS, GROUPS, PER, NOT_YET)

@@ -1,0 +1,79 @@
+"""An answer on a screen, in the order in which it comes: facts, each sentence, the receipt."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gateway.answer_table import caveats, facts_grid, more_rows
+from gateway.load_shape import axis, curve
+from gateway.receipt_line import receipt_line
+from gateway.screen import Screen, notice
+from tools.readings import Inventory
+
+Event = Mapping[str, Any]
+
+SHAPE_WIDTH = 72
+MOST_SHAPES = 2
+WRITERS = {"report": "the rules", "cache": "the cache"}
+
+
+class AnswerView:
+    """Shows the events of one run. What is shown is never taken back."""
+
+    def __init__(self, screen: Screen, inventory: Inventory) -> None:
+        self._screen, self._inventory = screen, inventory
+        self._began_analysis = False
+
+    def show(self, event: Event) -> None:
+        """Show one event."""
+        kind = event["event"]
+        if kind == "facts":
+            self._facts(event)
+        elif kind == "rung":
+            self._screen.busy(f"{WRITERS.get(event['endpoint'], event['endpoint'])} explains ...")
+        elif kind == "sentence":
+            self._sentence(event["text"])
+        elif kind == "answer":
+            self._end(event["answer"])
+
+    def _facts(self, event: Event) -> None:
+        screen, facts = self._screen, event["evidence"]
+        screen.say(event["headline"], "bold")
+        screen.say()
+        screen.grid(facts_grid(facts, self._inventory, _bars(event) if screen.draws else None))
+        for note in filter(None, (more_rows(facts), *(f"* {c}" for c in caveats(facts, event["headline"])), *event["notes"])):
+            screen.say(note, "dim")
+        if screen.draws:
+            self._shapes(event["charts"])
+        screen.busy("reading the facts ...")
+
+    def _shapes(self, charts: list[Event]) -> None:
+        for chart in [c for c in charts if c["kind"] == "line"][:MOST_SHAPES]:
+            width = min(SHAPE_WIDTH, self._screen.width)
+            low, high = min(chart["values"]), max(chart["values"])
+            self._screen.say()
+            self._screen.say(f"{chart['title']}, {low:,.4g} to {high:,.4g} {chart['unit']}", "dim")
+            for line in curve(chart["values"], width=width):
+                self._screen.say(line, "cyan")
+            self._screen.say(axis(chart["labels"], width=width), "dim")
+
+    def _sentence(self, text: str) -> None:
+        if not self._began_analysis:
+            self._began_analysis = True
+            self._screen.say()
+        self._screen.say(text)
+
+    def _end(self, answer: Mapping[str, Any]) -> None:
+        self._screen.busy()
+        if answer["status"] == "error":
+            notice(answer["reason"])
+        elif answer["status"] != "answered":
+            self._screen.say(answer["reason"])
+        else:
+            self._screen.say()
+            self._screen.say(receipt_line(answer), "dim")
+
+
+def _bars(event: Event) -> dict[str, float]:
+    """Return the values of the first bar chart by their labels."""
+    chart = next((c for c in event["charts"] if c["kind"] == "bar"), None)
+    return dict(zip(chart["labels"], chart["values"], strict=True)) if chart else {}

@@ -1,0 +1,119 @@
+"""The edge of the process: whatever happens inside becomes an exit code, one line for a person, and never a traceback.
+
+Kinds of fault are looked up among the modules that are loaded: a fault cannot be of a kind whose module is not, and a
+command that needs no database imports none to report bad usage.
+"""
+
+import os
+import sys
+import traceback
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gateway.exits import ANSWERED, FAULT, INTERRUPTED, NO_DATA, REFUSED
+from gateway.json_out import write_json
+from gateway.screen import notice
+
+LOG_LIMIT_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a command ended that did not do what was asked."""
+
+    code: int
+    status: str
+    reason: str
+
+
+KINDS = (
+    ("gateway.errors", "BadUsage", REFUSED, "clarify"),
+    ("gateway.errors", "NotKnown", NO_DATA, "no_data"),
+    ("tools.errors", "NoData", NO_DATA, "no_data"),
+    ("tools.errors", "BadQuestion", REFUSED, "clarify"),
+    ("tools.errors", "DataUnavailable", FAULT, "error"),
+    ("memory.errors", "DataError", REFUSED, "clarify"),
+    ("memory.errors", "MemoryDown", FAULT, "error"),
+    ("services.errors", "ServiceError", FAULT, "error"),
+    ("models.errors", "ModelError", FAULT, "error"),
+)
+
+
+def guarded(run: Callable[[], int], options: Namespace) -> int:
+    """Return the exit code of `run`; say on stderr, and with `--json` on stdout, why it did not do what was asked."""
+    try:
+        code = run()
+        sys.stdout.flush()
+    except SystemExit as end:  # argparse, after --help
+        return end.code if isinstance(end.code, int) else FAULT
+    except KeyboardInterrupt:
+        return _end(Ending(INTERRUPTED, "error", "interrupted; nothing is broken, ask again"), options)
+    except BrokenPipeError as fault:
+        return ANSWERED if _reader_is_gone() else _end(ending_of(fault), options)
+    except Exception as fault:  # the process boundary: a person gets a remedy, the log gets the traceback
+        return _end(ending_of(fault), options)
+    return code
+
+
+def ending_of(fault: Exception) -> Ending:
+    """Return how a fault ends the command; an unexpected one is kept in the log with its traceback."""
+    for module, name, code, status in KINDS:
+        kind = getattr(sys.modules.get(module), name, None)
+        if kind is not None and isinstance(fault, kind):
+            return Ending(code, status, str(fault))
+    return Ending(FAULT, "error", _unexpected(fault))
+
+
+def _unexpected(fault: Exception) -> str:
+    log = _keep(fault)
+    where = f"; the details are in {log}" if log else ""
+    if isinstance(fault, ImportError):
+        return f"a package cannot be imported ({fault}){where}; `eaio doctor` names the command that installs it"
+    return f"EAIO met a fault of its own ({type(fault).__name__}: {fault}){where}; `eaio doctor` finds what is wrong"
+
+
+def _keep(fault: Exception) -> Path | None:
+    """Add the traceback to the log and return where that is; None where not even that works."""
+    with suppress(OSError, ImportError, ValueError):  # ValueError: settings that do not hold are one
+        from config.settings import Settings
+
+        log = Settings().home / "logs" / "eaio.log"
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        full = log.exists() and log.stat().st_size > LOG_LIMIT_BYTES
+        flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if full else os.O_APPEND)
+        with open(os.open(log, flags, 0o600), "w", encoding="utf-8", errors="replace") as file:
+            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n{''.join(traceback.format_exception(fault))}\n")
+        return log
+    return None
+
+
+def _end(ending: Ending, options: Namespace) -> int:
+    with suppress(OSError):  # stdout or stderr may be what broke
+        notice(ending.reason)
+        if options.json and not options.written:
+            write_json(options, _as_json(ending, options))
+    return ending.code
+
+
+def _as_json(ending: Ending, options: Namespace) -> dict[str, object]:
+    said = {"status": ending.status, "reason": ending.reason}
+    if options.command == "ask":
+        with suppress(ImportError):  # the fault may be that nothing can be imported
+            from graphs.answer_json import fault_json
+
+            return fault_json(options.question, ending.reason, options.thread) | said
+    return said
+
+
+def _reader_is_gone() -> bool:
+    """Tell whether nobody reads stdout any more, as after `| head`; then make the last flush of the process quiet."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False

@@ -1,0 +1,50 @@
+"""A table as data: what its cells say, not how it is drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gateway.safe_text import printable
+
+GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of text below column names. `right`: names of the columns whose cells are set to the right."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+    title: str = ""
+    right: frozenset[str] = field(default_factory=frozenset)
+    wide: str = ""
+    """The column that is folded where the table is wider than the terminal."""
+
+
+def plain_lines(grid: Grid) -> list[str]:
+    """Return a grid as aligned lines without any drawing, for a pipe or a file."""
+    table = [list(grid.columns), *([printable(cell) for cell in row] for row in grid.rows)]
+    widths = [max(len(row[n]) for row in table) for n in range(len(grid.columns))]
+    right = [name in grid.right for name in grid.columns]
+    lines = [_line(row, widths, right) for row in table]
+    return [printable(grid.title), *lines] if grid.title else lines
+
+
+def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    cells = (cell.rjust(w) if r else cell.ljust(w) for cell, w, r in zip(row, widths, right, strict=True))
+    return GAP.join(cells).rstrip()
+
+
+def without_constant(grid: Grid, candidates: Sequence[str]) -> Grid:
+    """Move each candidate column that says the same in every row into the title; one row keeps all its columns."""
+    if len(grid.rows) < 2:
+        return grid
+    places = [n for n, name in enumerate(grid.columns) if name in candidates and len({row[n] for row in grid.rows}) == 1]
+    said = [grid.rows[0][n] for n in places if grid.rows[0][n]]
+    keep = [n for n in range(len(grid.columns)) if n not in places]
+    return Grid(
+        tuple(grid.columns[n] for n in keep),
+        [[row[n] for n in keep] for row in grid.rows],
+        " · ".join([grid.title, *said] if grid.title else said),
+        grid.right,
+        grid.wide,
+    )

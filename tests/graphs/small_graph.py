@@ -1,0 +1,94 @@
+"""The advisor over the small site, with models and memory that a test scripts in a line."""
+
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from graphs.advisor import Advisor, build
+from graphs.parts import Parts
+from models.deadline import Deadline
+from models.endpoint import Endpoint
+from models.errors import ModelError, ModelUnreachable
+from models.usage import Chunk, Usage
+from nodes.state import AdvisorState
+from privacy.labels import Label
+from tests.small_site import SmallSite
+from tools.evidence import Evidence
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+RANK = "Which building in London used the most electricity in 2018?"
+Written = str | ModelError
+
+
+@dataclass
+class Scripted:
+    """Every model and memory port. `writes` maps an endpoint to what it writes; an error among it is raised there."""
+
+    writes: dict[str, list[Written]] = field(default_factory=lambda: {"m1": ["b2 used the most. "]})
+    remote: tuple[str, ...] = ()
+    recalled: list[tuple[str, Label]] = field(default_factory=list)
+    kept: list[AdvisorState] = field(default_factory=list)
+    cache: str | None = None
+    filled: Any = None
+    asked: list[list[tuple[str, str]]] = field(default_factory=list)
+
+    async def analysts(self) -> tuple[str, str, Sequence[Endpoint]]:
+        """Return an endpoint for each script."""
+        return (
+            "embedded",
+            "scripted",
+            [Endpoint(m, "analyst", "embedded", m, None, 4096, local=m not in self.remote) for m in self.writes],
+        )
+
+    async def speak(
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
+    ) -> AsyncGenerator[Chunk, None]:
+        """Write the script of an endpoint."""
+        self.asked.append(prompt)
+        for piece in self.writes[endpoint]:
+            if isinstance(piece, ModelError):
+                raise piece
+            yield Chunk(piece)
+        yield Chunk("", finish="stop", usage=Usage(10, 5, False, 1.0, 2.0))
+
+    async def fill(self, messages: list[tuple[str, str]], schema: Any) -> Any:
+        """Fill the form as scripted, or not at all."""
+        if self.filled is None:
+            raise ModelUnreachable("m1", "nowhere", "no coordinator here")
+        return schema(**self.filled)
+
+    async def recall(self, question: str) -> tuple[list[tuple[str, Label]], str | None]:
+        """Return what is scripted."""
+        return self.recalled, None
+
+    async def cached(self, evidence: Sequence[Evidence], language: str) -> tuple[str | None, str | None]:
+        """Return what is scripted."""
+        return self.cache, None
+
+    async def keep(self, state: AdvisorState) -> list[str]:
+        """Note the state."""
+        self.kept.append(state)
+        return []
+
+
+def graph_of(scripted: Scripted, site: Any = None, **options: Any) -> Advisor:
+    """Wire the advisor to a script."""
+    s = scripted
+    return build(Parts(site or SmallSite(), s, s, s, s, s, lambda: NOW, "test"), **options)
+
+
+async def run(
+    question: Any, scripted: Scripted | None = None, site: Any = None
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Run a question; return the final state and the events on the way."""
+    state: dict[str, Any] = {}
+    events: list[dict[str, Any]] = []
+    async for mode, chunk in graph_of(scripted or Scripted(), site).astream(
+        {"question": question}, stream_mode=["custom", "values"]
+    ):
+        if mode == "values":
+            state = chunk
+        else:
+            events.append(chunk)
+    return state, events

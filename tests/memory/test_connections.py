@@ -1,0 +1,104 @@
+"""The pool reads and no more, fails soon and clearly, and outlives its server."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config.settings import Settings
+from memory.errors import SchemaMismatch, StoreDown
+from memory.postgres import DATA_LOCK, Pool, bump_data_version, fetch, open_pool, writing
+from services.postgres import ensure_postgres, postgres
+from services.process import stop
+from tools.errors import DataUnavailable
+
+
+async def test_reader_cannot_write(empty: Pool) -> None:
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        await fetch(empty, "UPDATE data_state SET version = 9 RETURNING version")
+
+
+async def test_slow_statement_is_ended_and_said_to_be_slow(server: str) -> None:
+    async with open_pool(server, statement_timeout_s=0.05) as pool:
+        with pytest.raises(StoreDown, match="took too long"):
+            await fetch(pool, "SELECT pg_sleep(5)")
+        assert await fetch(pool, "SELECT 1") == [(1,)]
+
+
+@pytest.mark.parametrize("dsn", ["postgresql://eaio@127.0.0.1:1/eaio", "host=/nowhere user=eaio"])
+async def test_store_that_is_not_there_is_said_at_once_with_the_remedy(dsn: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(DataUnavailable, match="eaio up"):
+        async with open_pool(dsn):
+            pass
+    assert time.monotonic() - started < 2
+
+
+async def test_store_that_takes_the_connection_and_says_nothing_is_given_up_in_time() -> None:
+    silent = await asyncio.start_server(lambda _reader, _writer: asyncio.Event().wait(), "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    started = time.monotonic()
+    with pytest.raises(DataUnavailable, match=r"no connection within 0\.2 s"):
+        async with open_pool(f"postgresql://eaio@127.0.0.1:{port}/eaio", connect_timeout_s=0.2):
+            pass
+    assert time.monotonic() - started < 1
+    silent.close()
+
+
+async def test_missing_tables_name_the_remedy(blank_dsn: str) -> None:
+    async with open_pool(blank_dsn) as pool:
+        with pytest.raises(SchemaMismatch, match="eaio up"):
+            await fetch(pool, "SELECT version FROM data_state")
+
+
+async def test_failed_transaction_leaves_nothing(empty: Pool) -> None:
+    with pytest.raises(RuntimeError, match="half-way"):
+        async with writing(empty, lock=DATA_LOCK) as connection:
+            await bump_data_version(connection)
+            raise RuntimeError("half-way")
+    assert await fetch(empty, "SELECT version FROM data_state") == [(0,)]
+
+
+async def test_change_of_data_is_announced_when_it_is_committed(empty: Pool, blank_dsn: str) -> None:
+    async with await psycopg.AsyncConnection.connect(blank_dsn, autocommit=True) as listener:
+        await listener.execute("LISTEN eaio_data")
+        async with writing(empty) as connection:
+            version = await bump_data_version(connection)
+        heard = [notice.payload async for notice in listener.notifies(timeout=2, stop_after=1)]
+    assert heard == [str(version)]
+
+
+@pytest.fixture
+async def own_server(tmp_path: Path) -> AsyncIterator[Settings]:
+    """Give the settings of a server that a test may stop."""
+    settings = Settings(home=tmp_path / "home", database_url=None)
+    await ensure_postgres(settings)
+    yield settings
+    await stop(postgres(settings))
+
+
+async def test_pool_outlives_a_server_that_goes_away_and_comes_back_elsewhere(own_server: Settings) -> None:
+    addresses: list[str] = []
+
+    async def address() -> str:
+        return addresses[-1]
+
+    addresses.append(await ensure_postgres(own_server))
+    async with open_pool(address) as pool:
+        assert await fetch(pool, "SELECT 1") == [(1,)]
+        await stop(postgres(own_server))
+        started = time.monotonic()
+        for _ in range(2):
+            with pytest.raises(DataUnavailable, match="eaio up"):
+                await fetch(pool, "SELECT 2")
+        assert time.monotonic() - started < 3
+        addresses.append(await ensure_postgres(own_server))
+        assert await fetch(pool, "SELECT 3") == [(3,)]
+        async with writing(pool) as connection:
+            await connection.execute("CREATE TABLE kept (a int)")
+        await stop(postgres(own_server))
+        addresses.append(await ensure_postgres(own_server))
+        assert await fetch(pool, "SELECT count(*) FROM kept") == [(0,)]
