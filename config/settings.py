@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     answer_budget_s: float = Field(default=20.0, gt=0, description="Whole answer, seconds.")
     headline_budget_s: float = Field(default=2.0, gt=0, description="Facts and headline, seconds.")
     coordinator_budget_s: float = Field(default=1.0, gt=0, description="One coordination step, seconds.")
-    memory_budget_s: float = Field(default=1.5, gt=0, description="One look into agent memory or the cache, seconds.")
+    memory_budget_s: float = Field(default=1.0, gt=0, description="One look into agent memory or the cache, seconds.")
 
     max_question_chars: int = Field(default=4_000, ge=1, description="Longest question taken, characters.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="Logs on stderr.")

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gateway.grid import Grid, without_constant
+from gateway.grid import Grid, without_constant, without_empty
 from gateway.load_shape import bar
+from tools.caveats import coverage_caveat
 from tools.readings import Inventory
 from tools.wording import amount, place, timezone_of
 
@@ -15,6 +16,8 @@ Fact = Mapping[str, Any]
 MOST_ROWS = 15
 BAR_WIDTH = 16
 MARK = "*"
+COLUMNS = ("fact", "where", "part", "when", "value", "", "coverage", "id")
+CALENDAR = ("year", "month", "day")
 
 
 def facts_grid(facts: Sequence[Fact], inventory: Inventory, bars: Mapping[str, float] | None = None) -> Grid:
@@ -23,15 +26,10 @@ def facts_grid(facts: Sequence[Fact], inventory: Inventory, bars: Mapping[str, f
     A column that says the same in every row stands above the table instead. A marked value has a caveat.
     """
     shown = facts[:MOST_ROWS]
-    rows = [_row(fact, inventory) for fact in shown]
-    columns: tuple[str, ...] = ("fact", "where", "when", "value", "coverage", "id")
-    if bars and len(shown) > 1:
-        largest = max(map(abs, bars.values()), default=0.0)
-        drawn = [_bar(fact, shown[0], bars, largest) for fact in shown]
-        rows = [[*row[:4], cell, *row[4:]] for row, cell in zip(rows, drawn, strict=True)]
-        columns = (*columns[:4], "", *columns[4:])
-    grid = Grid(columns, rows, right=frozenset({"value", "coverage"}), wide="fact")
-    return without_constant(grid, ("fact", "where", "when"))
+    largest = max(map(abs, bars.values()), default=0.0) if bars else 0.0
+    rows = [[*_row(fact, inventory), _bar(fact, shown[0], bars or {}, largest), *_proof(fact)] for fact in shown]
+    grid = Grid(COLUMNS, rows, right=frozenset({"value", "coverage"}), wide="fact")
+    return without_constant(without_empty(grid, ("part", "")), ("fact", "where", "when"))
 
 
 def more_rows(facts: Sequence[Fact]) -> str:
@@ -41,9 +39,17 @@ def more_rows(facts: Sequence[Fact]) -> str:
 
 
 def caveats(facts: Sequence[Fact], headline: str) -> list[str]:
-    """Return what must be said of the shown facts and is not in the headline yet, each once."""
-    said = dict.fromkeys(caveat for fact in facts[:MOST_ROWS] for caveat in fact.get("caveats", ()))
-    return [caveat for caveat in said if caveat.rstrip(".").lower() not in headline.lower()]
+    """Return what must be said of the shown facts and is not in the headline yet, each once.
+
+    How complete each fact is stands in its row, so that is said once for all.
+    """
+    shown = facts[:MOST_ROWS]
+    poor = [fact for fact in shown if set(fact["caveats"]) & set(coverage_caveat(fact["coverage"]))]
+    said = dict.fromkeys(c for fact in shown for c in fact["caveats"] if c not in coverage_caveat(fact["coverage"]))
+    left = [caveat for caveat in said if caveat.rstrip(".").lower() not in headline.lower()]
+    if len(shown) > 1 and poor:
+        left.append(f"{len(poor)} of these rest on part of their hours (see coverage); the missing ones are left out")
+    return left
 
 
 def span_words(start: datetime, end: datetime, timezone: str) -> str:
@@ -74,25 +80,29 @@ def moment(text: str) -> datetime:
 
 
 def _row(fact: Fact, inventory: Inventory) -> list[str]:
-    buildings = tuple(fact["buildings"])
+    buildings = tuple(dict.fromkeys(fact["buildings"]))
     start, end = moment(fact["period"]["start"]), moment(fact["period"]["end"])
-    mark = MARK if fact.get("caveats") else ""
+    part = "" if fact["query"]["group"] in CALENDAR else fact["group"] or ""
+    mark = MARK if fact["caveats"] else ""
     return [
-        fact["name"],
-        place(tuple(dict.fromkeys(buildings)), inventory),
+        _name_of_kind(fact),
+        place(buildings, inventory),
+        part,
         span_words(start, end, local_zone(buildings, inventory)),
         amount(fact["value"], fact["unit"], fact["query"].get("unit")) + mark,
-        f"{100 * fact['coverage']:.1f} %",
-        fact["id"],
     ]
+
+
+def _proof(fact: Fact) -> list[str]:
+    return [f"{100 * fact['coverage']:.1f} %", fact["id"]]
 
 
 def _bar(fact: Fact, lead: Fact, bars: Mapping[str, float], largest: float) -> str:
     """Draw a fact of the same kind as the first one; the others (operands, hours of peaks) have no bar."""
     key = fact["group"] or "".join(fact["buildings"][:1])
-    alike = fact["unit"] == lead["unit"] and _kind_of_name(fact) == _kind_of_name(lead)
+    alike = fact["unit"] == lead["unit"] and _name_of_kind(fact) == _name_of_kind(lead)
     return bar(fact["value"], largest, width=BAR_WIDTH) if alike and key in bars else ""
 
 
-def _kind_of_name(fact: Fact) -> str:
+def _name_of_kind(fact: Fact) -> str:
     return str(fact["name"]).removesuffix(f", {fact['group']}")

@@ -100,7 +100,7 @@ def _end(ending: Ending, options: Namespace) -> int:
 
 
 def _as_json(ending: Ending, options: Namespace) -> dict[str, object]:
-    said = {"status": ending.status, "reason": ending.reason}
+    said: dict[str, object] = {"status": ending.status, "reason": ending.reason}
     if options.command == "ask":
         with suppress(ImportError):  # the fault may be that nothing can be imported
             from graphs.answer_json import fault_json

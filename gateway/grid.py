@@ -1,7 +1,7 @@
 """A table as data: what its cells say, not how it is drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gateway.safe_text import printable
 
@@ -34,17 +34,20 @@ def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> s
     return GAP.join(cells).rstrip()
 
 
+def without_empty(grid: Grid, candidates: Sequence[str]) -> Grid:
+    """Drop each candidate column that says nothing in any row."""
+    return _keeping(grid, [n for n, name in enumerate(grid.columns) if name not in candidates or any(r[n] for r in grid.rows)])
+
+
 def without_constant(grid: Grid, candidates: Sequence[str]) -> Grid:
     """Move each candidate column that says the same in every row into the title; one row keeps all its columns."""
     if len(grid.rows) < 2:
         return grid
-    places = [n for n, name in enumerate(grid.columns) if name in candidates and len({row[n] for row in grid.rows}) == 1]
-    said = [grid.rows[0][n] for n in places if grid.rows[0][n]]
-    keep = [n for n in range(len(grid.columns)) if n not in places]
-    return Grid(
-        tuple(grid.columns[n] for n in keep),
-        [[row[n] for n in keep] for row in grid.rows],
-        " · ".join([grid.title, *said] if grid.title else said),
-        grid.right,
-        grid.wide,
-    )
+    same = [n for n, name in enumerate(grid.columns) if name in candidates and len({row[n] for row in grid.rows}) == 1]
+    title = " · ".join(filter(None, [grid.title, *(grid.rows[0][n] for n in same)]))
+    return replace(_keeping(grid, [n for n in range(len(grid.columns)) if n not in same]), title=title)
+
+
+def _keeping(grid: Grid, places: Sequence[int]) -> Grid:
+    columns, rows = tuple(grid.columns[n] for n in places), [[row[n] for n in places] for row in grid.rows]
+    return replace(grid, columns=columns, rows=rows)

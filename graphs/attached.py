@@ -67,9 +67,9 @@ class Attached:
         """Return what earlier turns said of like questions."""
         return await (await self._parts()).recall.recall(question)
 
-    async def cached(self, evidence: Sequence[Evidence], language: str) -> tuple[str | None, str | None]:
+    async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
         """Return a verified analysis of exactly these facts."""
-        return await (await self._parts()).recall.cached(evidence, language)
+        return await (await self._parts()).recall.cached(evidence, language, writer)
 
     async def keep(self, state: AdvisorState) -> list[str]:
         """Keep a finished turn."""

@@ -34,11 +34,11 @@ class LiveMemory:
         found, note = await self._in_time("agent memory", self._memory.recall(question, tenant=TENANT))
         return [(m.text, m.label) for m, _ in found or []], note
 
-    async def cached(self, evidence: Sequence[Evidence], language: str) -> tuple[str | None, str | None]:
+    async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
         """Return a verified analysis of exactly these facts, and a note where the cache did not answer."""
         if not _may_be_cached(evidence):
             return None, None
-        return await self._in_time("response cache", self._cache.get(self._key(evidence, language)))
+        return await self._in_time("response cache", self._cache.get(self._key(evidence, language, writer)))
 
     async def keep(self, state: AdvisorState, run_id: str, thread_id: str | None) -> list[str]:
         """Keep run, evidence, analysis and what the turn taught; return a note for each part that was not kept."""
@@ -46,7 +46,7 @@ class LiveMemory:
         if not state.get("problem"):
             parts.append(("agent memory", self._memory.keep(_episode(state), tenant=TENANT)))
             if self._is_worth_caching(state):
-                key = self._key(state["evidence"], state["classification"]["language"])
+                key = self._key(state["evidence"], state["classification"]["language"], state["receipt"]["ladder"][0])
                 parts.append(
                     ("response cache", self._cache.put(key, state["analysis"], _lifetime_s(state["evidence"])))
                 )
@@ -70,7 +70,7 @@ class LiveMemory:
         """A model's verified words of facts that may be cached; not what was cached already, not the rule's remarks."""
         return is_verified(state) and state["attempts"][-1]["endpoint"] != "cache" and _may_be_cached(state["evidence"])
 
-    def _key(self, evidence: Sequence[Evidence], language: str) -> str:
+    def _key(self, evidence: Sequence[Evidence], language: str, writer: str) -> str:
         facts = [(e.id, e.name, repr(e.value), e.unit, e.coverage, e.caveats) for e in evidence]
         label = max(e.label for e in evidence).name
         return cache_key(
@@ -80,6 +80,7 @@ class LiveMemory:
                 "facts": facts,
                 "config": self._settings.fingerprint(),
                 "language": language,
+                "writer": writer,
             }
         )
 

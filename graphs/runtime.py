@@ -78,6 +78,7 @@ class Runtime:
                             continue
                         if chunk["event"] == "facts":
                             extra["headline"] = _ms_since(started)
+                            self.warm()  # not before: it would cost the headline its processor
                         yield chunk
         except TimeoutError:
             log.error("the answer took longer than its budget")
@@ -89,7 +90,6 @@ class Runtime:
         assert state is not None, "a graph that ends has a state"
         extra["total"] = _ms_since(started)
         yield {"event": "answer", "answer": answer_json(state, thread, extra)}
-        self.warm()
 
     async def _run(self, question: str, thread_id: str | None) -> AsyncGenerator[Any, None]:
         """Run the graph; without `tracing` asked for, no trace leaves, whatever the environment says."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from memory.columns import SITE_KINDS, ColumnMapping, ValueColumn
 from memory.csv_table import find_shape, is_missing, looks_numeric, sample_of
-from memory.csv_times import guess_format, parse_times
+from memory.csv_times import SHARE_READ, guess_format, parse_times
 from memory.errors import BadFile
 from memory.header_words import kind_named, read_header, unit_named
 from memory.local_time import zone_of
@@ -46,7 +46,7 @@ def guess_mapping(path: Path, *, timezone: str) -> ColumnMapping:
     table = dict(zip(shape.columns, zip(*sample_of(path, shape), strict=True), strict=True))
     time_columns, time_format, doubts = _time(path, table)
     rest = {name: cells for name, cells in table.items() if name not in time_columns}
-    numeric = [name for name, cells in rest.items() if _mostly(cells, looks_numeric)]
+    numeric = [name for name, cells in rest.items() if _mostly(cells, looks_numeric) or _is_yet_empty(name, cells)]
     texts = [name for name, cells in rest.items() if name not in numeric and not all(map(is_missing, cells))]
     kind_column = next((name for name in texts if _mostly(rest[name], lambda cell: kind_named(cell) is not None)), None)
     unit_column = next((name for name in texts if _mostly(rest[name], lambda cell: unit_named(cell) is not None)), None)
@@ -66,7 +66,7 @@ def guess_mapping(path: Path, *, timezone: str) -> ColumnMapping:
         kind_column=kind_column,
         unit_column=unit_column,
     )
-    return replace(mapping, doubts=(*doubts, *unsure, *_doubts(mapping, numeric)))
+    return replace(mapping, doubts=(*doubts, *unsure, *_doubts(mapping, list(rest))))
 
 
 def _time(path: Path, table: Table) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
@@ -114,11 +114,11 @@ def _value(name: str, stem: str, building_column: str | None) -> ValueColumn:
     return ValueColumn(name, building, kind, unit)
 
 
-def _doubts(mapping: ColumnMapping, numeric: Sequence[str]) -> list[str]:
-    used = {v.column for v in mapping.values} | {mapping.building_column}
+def _doubts(mapping: ColumnMapping, rest: Sequence[str]) -> list[str]:
+    used = {v.column for v in mapping.values} | {mapping.building_column, mapping.kind_column, mapping.unit_column}
     silent = [v for v in mapping.values if read_header(v.column).unit is None and mapping.unit_column is None]
     doubts = [f"{v.column} does not say its unit; {v.unit} is assumed" for v in silent]
-    return doubts + [f"{name} is not read" for name in numeric if name not in used]
+    return doubts + [f"{name} is not read" for name in rest if name not in used]
 
 
 def _interval_s(path: Path, stamps: Sequence[str], time_format: str) -> int:
@@ -162,7 +162,13 @@ def _is_plain(cells: Sequence[str]) -> bool:
     return _mostly(cells, lambda cell: re.fullmatch(r"[-+]?\d{1,7}|[-+]?\d*[.,]\d+", cell.strip()) is not None)
 
 
+def _is_yet_empty(name: str, cells: Sequence[str]) -> bool:
+    """Tell whether a column has no value so far and its header says what it will measure: a meter put in later."""
+    words = read_header(name)
+    return all(map(is_missing, cells)) and (words.unit is not None or words.kind is not None)
+
+
 def _mostly(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
-    """Tell whether nearly all cells that are not empty pass a test, and there are some."""
+    """Tell whether most cells that are not empty pass a test, and there are some."""
     present = [cell for cell in cells if not is_missing(cell)]
-    return bool(present) and sum(map(test, present)) >= 0.9 * len(present)
+    return bool(present) and sum(map(test, present)) >= SHARE_READ * len(present)

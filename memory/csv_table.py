@@ -44,8 +44,8 @@ def find_shape(path: Path) -> TableShape:
         lines = [line for line in islice(text, 60) if line.strip("\r\n")]
     if not lines:
         raise BadFile(f"{path.name} is empty; give a file with a header line and one reading a line")
-    delimiter = next((d for d in _DELIMITERS if _is_delimiter(lines, d)), None)
-    if delimiter is None:
+    delimiter = max(_DELIMITERS, key=lambda d: (_evenness(lines, d), -_DELIMITERS.index(d)))
+    if not _evenness(lines, delimiter):
         raise BadFile(f"{path.name} has no columns; separate them with a comma, a semicolon or a tab")
     rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(row)]
     header = _header_line(path, rows)
@@ -96,11 +96,11 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _is_delimiter(lines: Sequence[str], delimiter: str) -> bool:
-    """Tell whether nearly all lines have the same number of columns, two or more, under a delimiter."""
+def _evenness(lines: Sequence[str], delimiter: str) -> float:
+    """Return the share of lines that have the usual number of columns under a delimiter; 0 where that is one."""
     widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
     usual = max(set(widths), key=widths.count)
-    return usual >= 2 and widths.count(usual) >= 0.6 * len(widths)
+    return widths.count(usual) / len(widths) if usual >= 2 else 0.0
 
 
 def _header_line(path: Path, rows: Sequence[list[str]]) -> int:

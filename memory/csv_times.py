@@ -13,6 +13,7 @@ import numpy as np
 
 from memory.treatment import Ints, Mask
 
+SHARE_READ = 0.6  # a format that reads fewer stamps than this is not theirs
 ISO = "ISO 8601"
 FORMATS = (
     ISO,
@@ -48,17 +49,16 @@ def parse_times(texts: Sequence[str], time_format: str) -> Times:
 def guess_format(texts: Sequence[str]) -> tuple[str, bool] | None:
     """Return the format that reads these stamps, and whether another fits as well; None where none fits.
 
-    01/02/2019 may be in January or February: the format under which the stamps advance most evenly wins, the day
-    first where that leaves it open.
+    01/02/2019 may be in January or February: the format that reads most stamps wins, then the one under which they
+    advance most evenly, then the day first.
     """
-    fitting = [f for f in FORMATS if texts and parse_times(texts, f).ok.mean() >= 0.95]
-    if not fitting:
+    times = {f: parse_times(texts, f) for f in FORMATS} if texts else {}
+    fit = {f: (float(t.ok.mean()), _evenness(t.at[t.ok])) for f, t in times.items() if t.ok.mean() >= SHARE_READ}
+    if not fit:
         return None
-    evenness = {f: _evenness(parse_times(texts, f).at) for f in fitting}
-    best = max(fitting, key=lambda f: (evenness[f], -FORMATS.index(f)))
-    rivals = [f for f in fitting if f != best and evenness[f] == evenness[best]]
-    differ = any((parse_times(texts, f).at != parse_times(texts, best).at).any() for f in rivals)
-    return best, differ
+    best = max(fit, key=lambda f: (fit[f], -FORMATS.index(f)))
+    rivals = [f for f in fit if f != best and fit[f] == fit[best]]
+    return best, any((times[f].at != times[best].at).any() for f in rivals)
 
 
 def _evenness(at: Ints) -> float:

@@ -22,8 +22,8 @@ class Recall(Protocol):
         """Return remembered texts with their labels, and a note where memory did not answer."""
         ...
 
-    async def cached(self, evidence: Sequence[Evidence], language: str) -> tuple[str | None, str | None]:
-        """Return an analysis already verified for exactly these facts, and a note where the cache did not answer."""
+    async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
+        """Return what `writer` said of exactly these facts, verified then, and a note where the cache did not answer."""
         ...
 
 
@@ -41,8 +41,10 @@ async def retrieve_context(state: AdvisorState, *, readings: Readings, recall: R
         return {"problem": _problem(why)}
     found = _found(facts, inventory, state)
     emit(facts_event(found))
-    texts, missed = await recall.recall(state["question"])
-    cached, absent = await recall.cached(found["evidence"], state["classification"]["language"])
+    language, writer = state["classification"]["language"], state["receipt"]["ladder"][0]
+    (texts, missed), (cached, absent) = await asyncio.gather(
+        recall.recall(state["question"]), recall.cached(found["evidence"], language, writer)
+    )
     labels = [e.label for e in found["evidence"]] + [label for _, label in texts]
     return found | {
         "recalled": [text for text, _ in texts],

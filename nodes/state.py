@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from privacy.labels import Label, join
-from tools.compute import Chart
+from tools.chart import Chart
 from tools.energy_query import EnergyQuery
 from tools.evidence import Evidence
 

@@ -24,7 +24,12 @@ LOWEST = re.compile(r"\b(?:lowest|least|smallest|fewest|minimum|bottom)\b")
 ORDINAL = re.compile(
     r"\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|[4-9]th|1\dth|first|1st)(?:[\s-](highest|largest|biggest|most|lowest|smallest|least))?\b"
 )
-PLACES = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+PLACES = {
+    w: i
+    for i, w in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
+    )
+}
 IDIOM = re.compile(
     r"\b(?:at least|at most|most (?:likely|of|important|common|efficient|probably|effective|significant|recent)|first(?:ly)?,|at first|in the first place|more or less|peak (?:hours?|times?|demand|load|use|shav\w+))\b"
 )

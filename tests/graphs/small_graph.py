@@ -62,7 +62,7 @@ class Scripted:
         """Return what is scripted."""
         return self.recalled, None
 
-    async def cached(self, evidence: Sequence[Evidence], language: str) -> tuple[str | None, str | None]:
+    async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
         """Return what is scripted."""
         return self.cache, None
 

@@ -95,7 +95,7 @@ async def test_refused_rows_are_kept_with_line_and_reason(empty: Pool, tmp_path:
     assert done.rows == 9
     assert list(await stored(empty, "a/electricity")) == ["01-01 00:00", "01-01 04:00"]
     faults = {fault.kind: fault.hours for fault in (await BuildingData(empty).inventory()).faults}
-    assert faults == {"duplicate": 1, "absent": 3}
+    assert faults == {"duplicate": 1, "absent": 3, "mostly_missing": 3}
 
 
 async def test_long_rows_that_do_not_fit_are_refused(empty: Pool, tmp_path: Path) -> None:

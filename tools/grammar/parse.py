@@ -14,7 +14,8 @@ from tools.grammar.clean import clean, words
 from tools.grammar.known_words import SPELLINGS, STOPWORDS
 from tools.grammar.language import language_of
 from tools.grammar.names import Named, find, index_of, nearest
-from tools.grammar.slots import Slots, fill
+from tools.grammar.reading import Reading
+from tools.grammar.slots import fill
 from tools.grammar.timeline import Timeline, timeline
 from tools.readings import Inventory
 
@@ -143,20 +144,15 @@ class _Reading:
             return True
         if self.named.sites or self.line.period or self.line.prior:
             return bool(self.before) or bool(v.ENERGY_WORD.search(self.rest))
-        own = (
-            v.first(v.STATISTICS, self.rest)
-            or v.first(v.HOURS, self.rest)
-            or v.LOWEST.search(self.rest)
-            or v.HIGHEST.search(self.rest)
-        )
+        own = bool(v.first(v.STATISTICS, self.rest) or v.first(v.HOURS, self.rest))
+        own = own or bool(v.LOWEST.search(self.rest) or v.HIGHEST.search(self.rest))
         if self.before:
             return bool(own or v.first(v.MEASURES[:3], self.rest)) and not self.leftover
         return bool(v.ENERGY_WORD.search(self.rest))
 
     def not_yet(self) -> str | None:
         """Name what is asked for and cannot be computed yet, or None."""
-        wanted = v.first(v.NOT_YET, self.rest)
-        return wanted
+        return v.first(v.NOT_YET, self.rest)
 
     def query(self) -> tuple[EnergyQuery, list[str]]:
         """Return the query and the assumptions in it. Raises `BadQuestion` where a choice is the person's."""
@@ -164,8 +160,8 @@ class _Reading:
             name, ids = self.named.ambiguous[0]
             raise BadQuestion(f"{name!r} may mean {_or(self._shown(ids))}; say which")
         self._reject_unknown_place()
-        slots = Slots(self.text, self.rest, self.named, self.line, self.comparing, self.before, self.inventory)
-        return fill(slots)
+        reading = Reading(self.text, self.rest, self.named, self.line, self.comparing, self.before, self.inventory)
+        return fill(reading)
 
     def _shown(self, ids: Iterable[str]) -> list[str]:
         return [f"{self.inventory.buildings[i].name} ({i})" if i in self.inventory.buildings else i for i in ids]

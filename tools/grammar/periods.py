@@ -5,29 +5,45 @@ with what. A mention without a year takes it from its neighbour, or from the new
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tools.energy_query import Period
 from tools.errors import BadPeriod
 from tools.grammar import dates
+from tools.grammar.period_patterns import PATTERNS, M, Reader, month_of
 
-MONTHS = {name.lower(): i for i, name in enumerate(dates.MONTH_NAMES) if name}
-MONTHS |= {name[:3]: i for name, i in MONTHS.items()} | {"sept": 9}
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
-COUNTS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+PRIOR = re.compile(
+    r"\b(?:the\s+)?(?:same\s+(?:period|time|month|week|quarter|day)\s+)?"
+    r"(?:the\s+)?(?:(?:previous|preceding|prior|last)\s+(?P<a>year|month|week|quarter|day|period)|"
+    r"(?P<b>year|month|week|quarter|day|period)\s+(?:before|earlier|previously|prior)|"
+    r"(?:a|one)\s+(?P<c>year|month|week|quarter|day)\s+(?:before|earlier|ago|previously))\b|\byear[ -]on[ -]year\b|\byoy\b"
+)
 
-M = "(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-M2 = M.replace("?P<m>", "?P<m2>")
-D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
-YEAR = r"(?P<y>(?:19|20|21)\d\d)"
-Y = YEAR + r"\b"
-TO = r"\s*(?:-|to|until|till|through|and|up to)\s*(?:the\s+)?"
-ORD = "(?P<o>" + "|".join(ORDINALS) + ")"
-UNITS = "(?P<u>hour|day|week|month|quarter|year)"
-N = r"(?P<n>\d{1,4}|" + "|".join(COUNTS) + ")"
+
+BARE_MONTH = re.compile(rf"\b{M}")
+
+
+LEADS_TO_MONTH = re.compile(
+    r"(?:\b(?:in|of|since|from|between|to|and|until|till|during|for|last|this|by|with|than|versus|vs|before|after|over|through|,|-|each|every|against)\.?|^)\s*(?:the\s+month\s+of\s+)?$"
+)
+
+
+MODAL_MAY = re.compile(
+    r"may\s+(?!and\b|to\b|until|through|compared|versus|vs\b|than|against|with\b|was\b|were\b|had\b|for\b|in\b|of\b|did\b|does\b|is\b|or\b|by\b|at\b|on\b|the\b)[a-z]"
+)
+
+
+PROPER_WEEK = re.compile(
+    r"\bweek\s+(?P<how>of|starting|beginning|commencing|from)(?:\s+on)?(?:\s+monday)?(?:\s+the)?\s*$"
+)
+
+
+HOUR = re.compile(
+    r"\b(?:at|from)?\s*(?:(?P<h>\d{1,2})(?::(?P<min>\d\d))?\s*(?P<ap>am|pm)|(?P<h24>\d{1,2}):00(?:\s*(?:hours|h))?|"
+    r"(?P<w>noon|midday|midnight))\b(?:,)?\s*(?:on|of)?\s*(?:the\s+)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,254 +55,6 @@ class Mention:
     period: Period
     yearless: bool = False
     prior: str | None = None  # year | month | week | quarter | day | period
-
-
-Reader = Callable[[re.Match[str], datetime], tuple[Period, bool] | None]
-
-
-def _int(match: re.Match[str], group: str) -> int:
-    return int(match.group(group))
-
-
-def _month_of(match: re.Match[str], group: str = "m") -> int:
-    return MONTHS[match.group(group).rstrip(".")]
-
-
-def _year_or(match: re.Match[str], now: datetime) -> tuple[int, bool]:
-    found = match.groupdict().get("y")
-    return (int(found), False) if found else (now.year, True)
-
-
-def _iso_day(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
-    return dates.day(_int(match, "y"), _int(match, "mm"), _int(match, "d")), False
-
-
-def _iso_month(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
-    y, m = _int(match, "y"), _int(match, "mm")
-    if m > 12 and m == (y + 1) % 100:
-        return dates.span(dates.at(y), dates.at(y + 2), f"{y} and {y + 1}"), False
-    return dates.month(y, m), False
-
-
-def _numeric_day(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
-    d, m = _int(match, "d"), _int(match, "mm")
-    if m > 12 >= d:  # only the American order makes a date of it
-        d, m = m, d
-    return dates.day(_int(match, "y"), m, d), False
-
-
-def _numeric_month(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
-    return dates.month(_int(match, "y"), _int(match, "mm")), False
-
-
-def _day(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    y, yearless = _year_or(match, now)
-    d, m = _int(match, "d"), _month_of(match)
-    if yearless and (m, d) == (2, 29):
-        y = next(y - i for i in range(8) if (y - i) % 4 == 0)
-    return dates.day(y, m, d), yearless
-
-
-def _day_range(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    y, yearless = _year_or(match, now)
-    m = _month_of(match)
-    first, last = dates.at(y, m, _int(match, "d")), dates.at(y, m, _int(match, "d2"))
-    return dates.span(first, last + timedelta(days=1)), yearless
-
-
-def _month(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    y, yearless = _year_or(match, now)
-    return dates.month(y, _month_of(match)), yearless
-
-
-def _quarter(match: re.Match[str], now: datetime) -> tuple[Period, bool] | None:
-    y, yearless = _year_or(match, now)
-    word = match.group("o")
-    q = ORDINALS.get(word) or int(word)
-    if yearless and word == "last":
-        return None
-    return dates.quarter(y, 4 if q == -1 else q), yearless
-
-
-def _half(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    y, yearless = _year_or(match, now)
-    word = match.group("o")
-    h = ORDINALS.get(word) or int(word)
-    return dates.half(y, 2 if h == -1 else h), yearless
-
-
-def _season(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    y, yearless = _year_or(match, now)
-    return dates.season(y, match.group("s")), yearless
-
-
-def _week(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    y, yearless = _year_or(match, now)
-    return dates.iso_week(y, _int(match, "w")), yearless
-
-
-def _week_of_month(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    y, yearless = _year_or(match, now)
-    whole, o = dates.month(y, _month_of(match)), ORDINALS[match.group("o")]
-    start = whole.end - timedelta(days=7) if o == -1 else whole.start + timedelta(days=7 * (o - 1))
-    return dates.week_from(start), yearless
-
-
-def _edge_day(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    y, yearless = _year_or(match, now)
-    whole = dates.month(y, _month_of(match))
-    when = whole.end - timedelta(days=1) if match.group("o") == "last" else whole.start
-    return dates.day(when.year, when.month, when.day), yearless
-
-
-def _edge_of(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    """Read 'the first three months of 2018', 'the last 10 days of March 2019'."""
-    n, unit = COUNTS.get(match.group("n")) or int(match.group("n")), match.group("u")
-    if match.group("m"):
-        y, yearless = _year_or(match, now)
-        whole = dates.month(y, _month_of(match))
-    else:
-        whole, yearless = dates.year(_int(match, "y2")), False
-    if match.group("o") == "first":
-        return dates.named(whole.start, _step(whole.start, n, unit)), yearless
-    return dates.named(_step(whole.end, -n, unit), whole.end), yearless
-
-
-def _step(start: datetime, n: int, unit: str) -> datetime:
-    if unit in ("month", "quarter", "year"):
-        return dates.add_months(start, n * {"month": 1, "quarter": 3, "year": 12}[unit])
-    return start + n * timedelta(**{f"{unit}s": 1})
-
-
-def _days_from(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    y, yearless = _year_or(match, now)
-    n = COUNTS.get(match.group("n")) or int(match.group("n"))
-    start = dates.at(y, _month_of(match), _int(match, "d"))
-    return dates.span(start, start + timedelta(days=n)), yearless
-
-
-def _no_such_part(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
-    raise BadPeriod(f"there is no {match.group(0)}; a year has four quarters and two halves")
-
-
-def _year(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
-    return dates.year(_int(match, "y")), False
-
-
-def _years(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
-    first, last = _int(match, "y"), _int(match, "y2")
-    return dates.span(dates.at(first), dates.at(last + 1), f"{first} to {last}"), False
-
-
-def _today(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    shift = {"today": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "tonight": 0}[match.group(0)]
-    when = now + timedelta(days=shift)
-    return dates.day(when.year, when.month, when.day), False
-
-
-def _relative(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    step = {"this": 0, "current": 0, "next": 1}.get(match.group("r"), -1)
-    unit, today = match.group("u"), now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if unit == "week":
-        return dates.week_from(today - timedelta(days=today.weekday()) + timedelta(days=7 * step)), False
-    if unit == "month":
-        first = dates.add_months(today.replace(day=1), step)
-        return dates.month(first.year, first.month), False
-    if unit == "quarter":
-        first = dates.add_months(today.replace(day=1, month=3 * ((today.month - 1) // 3) + 1), 3 * step)
-        return dates.quarter(first.year, first.month // 3 + 1), False
-    return dates.year(today.year + step), False
-
-
-def _last_n(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    n, unit = COUNTS.get(match.group("n")) or int(match.group("n")), match.group("u")
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if n == 0:
-        raise BadPeriod(f"the last {n} {unit}s are no time at all; ask for at least one")
-    words = f"the last {n} {unit}{'s' if n > 1 else ''}"
-    try:
-        if unit in ("month", "year"):
-            return dates.span(dates.add_months(today, -n * (12 if unit == "year" else 1)), today, words), False
-        length = timedelta(**{f"{unit}s": n})
-        end = now.replace(minute=0, second=0, microsecond=0) if unit == "hour" else today
-        return dates.span(end - length, end, words), False
-    except (ValueError, OverflowError):
-        raise BadPeriod(f"{words} begin before the calendar does; ask for fewer") from None
-
-
-def _to_date(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    start = today.replace(day=1) if match.group(0).startswith("month") else dates.at(now.year)
-    return dates.span(start, today, match.group(0)), False
-
-
-PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
-    (re.compile(p), reader)
-    for p, reader in [
-        (rf"\b{YEAR}-{YEAR.replace('?P<y>', '?P<y2>')}\b", _years),
-        (rf"\b{YEAR}-(?P<mm>\d{{1,2}})-(?P<d>\d{{1,2}})\b", _iso_day),
-        (rf"\b{YEAR}-(?P<mm>\d{{2}})\b(?!-)", _iso_month),
-        (rf"\b(?P<d>\d{{1,2}})[/.](?P<mm>\d{{1,2}})[/.]{Y}", _numeric_day),
-        (rf"\b(?P<mm>\d{{1,2}})/{Y}", _numeric_month),
-        (rf"\b{D}{TO}{D2}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _day_range),
-        (rf"\b{M}\s+{D}{TO}{D2}(?!\d)(?:,?\s+{Y})?", _day_range),
-        (rf"\b(?P<o>first|last|1st)\s+day\s+(?:of|in)\s+(?:the\s+month\s+of\s+)?{M}(?:,?\s+(?:of\s+)?{Y})?", _edge_day),
-        (
-            rf"\b(?P<o>first|last)\s+{N}\s+{UNITS}s?\s+(?:of|in)\s+(?:the\s+year\s+)?(?:{M}(?:,?\s+(?:of\s+)?{Y})?|{Y.replace('?P<y>', '?P<y2>')})",
-            _edge_of,
-        ),
-        (
-            rf"\b{N}\s+days?\s+(?:that\s+)?(?:from|starting|beginning|began|started|commencing)(?:\s+(?:on|with))?\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?",
-            _days_from,
-        ),
-        (
-            r"\b(?:fifth|sixth|seventh|eighth|5th|6th)\s+(?:quarter|half)\b|\bq[05-9]\b|\b(?:third|fourth|3rd|4th)\s+half\b(?!\s*hour)",
-            _no_such_part,
-        ),
-        (rf"\b{ORD}\s+week\s+(?:of|in)\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _week_of_month),
-        (rf"\b{D}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _day),
-        (rf"\b{M}\s+{D}(?!\d)(?:,?\s+{Y})?", _day),
-        (rf"\b{M},?\s+(?:of\s+|in\s+)?{Y}", _month),
-        (rf"\b{Y},?\s+{M}", _month),
-        (rf"\b{YEAR}[\s-]*q(?P<o>[1-4])\b", _quarter),
-        (rf"\b{YEAR}[\s-]*h(?P<o>[12])\b", _half),
-        (rf"\bq(?P<o>[1-4])(?:\s+of|\s+in|,)?\s*(?:{Y})?", _quarter),
-        (rf"\b{ORD}\s+quarter(?:\s+of|\s+in)?(?:\s+{Y})?", _quarter),
-        (rf"\bh(?P<o>[12])(?:\s+of|\s+in|,)?\s+{Y}", _half),
-        (rf"\b{ORD}\s+half(?:\s+of|\s+in)?(?:\s+the\s+year)?(?:\s+{Y})?", _half),
-        (
-            rf"\b(?P<s>spring|summer|autumn|fall|winter)(?:\s+of|\s+in)?\s+{Y}(?:\s*[/-]\s*\d{{2,4}}\b)?",
-            _season,
-        ),
-        (r"\b(?P<s>spring|summer|autumn|winter)\b", _season),
-        (rf"\bweek\s+(?P<w>\d{{1,2}})\b(?:,?\s*(?:of|in)?\s*{Y})?", _week),
-        (r"\b(?:today|yesterday|tomorrow|last night|tonight)\b", _today),
-        (rf"\b(?:last|past|previous)\s+{N}\s+{UNITS}s?\b", _last_n),
-        (r"\b(?P<r>this|last|previous|past|current|next)\s+(?P<u>week|month|quarter|year)\b", _relative),
-        (r"\b(?:year|month)[ -]to[ -]date\b|\bytd\b", _to_date),
-        (rf"(?<![-/\d.,#£$]){Y}(?![-/]\d)(?!\s*(?:kwh|mwh|kw|m2|m²|sq|gbp|kg|%|percent|buildings?))", _year),
-    ]
-]
-PRIOR = re.compile(
-    r"\b(?:the\s+)?(?:same\s+(?:period|time|month|week|quarter|day)\s+)?"
-    r"(?:the\s+)?(?:(?:previous|preceding|prior|last)\s+(?P<a>year|month|week|quarter|day|period)|"
-    r"(?P<b>year|month|week|quarter|day|period)\s+(?:before|earlier|previously|prior)|"
-    r"(?:a|one)\s+(?P<c>year|month|week|quarter|day)\s+(?:before|earlier|ago|previously))\b|\byear[ -]on[ -]year\b|\byoy\b"
-)
-BARE_MONTH = re.compile(rf"\b{M}")
-LEADS_TO_MONTH = re.compile(
-    r"(?:\b(?:in|of|since|from|between|to|and|until|till|during|for|last|this|by|with|than|versus|vs|before|after|over|through|,|-|each|every|against)\.?|^)\s*(?:the\s+month\s+of\s+)?$"
-)
-MODAL_MAY = re.compile(
-    r"may\s+(?!and\b|to\b|until|through|compared|versus|vs\b|than|against|with\b|was\b|were\b|had\b|for\b|in\b|of\b|did\b|does\b|is\b|or\b|by\b|at\b|on\b|the\b)[a-z]"
-)
-PROPER_WEEK = re.compile(
-    r"\bweek\s+(?P<how>of|starting|beginning|commencing|from)(?:\s+on)?(?:\s+monday)?(?:\s+the)?\s*$"
-)
-HOUR = re.compile(
-    r"\b(?:at|from)?\s*(?:(?P<h>\d{1,2})(?::(?P<min>\d\d))?\s*(?P<ap>am|pm)|(?P<h24>\d{1,2}):00(?:\s*(?:hours|h))?|"
-    r"(?P<w>noon|midday|midnight))\b(?:,)?\s*(?:on|of)?\s*(?:the\s+)?$"
-)
 
 
 def mentions(text: str, now: datetime, newest: datetime) -> list[Mention]:
@@ -328,7 +96,7 @@ def _bare_months(text: str, taken: list[bool], now: datetime) -> list[Mention]:
             LEADS_TO_MONTH.search(text[: match.start()]) and not MODAL_MAY.match(text[match.start() :])
         ):
             continue
-        found.append(Mention(match.start(), match.end(), dates.month(now.year, _month_of(match)), yearless=True))
+        found.append(Mention(match.start(), match.end(), dates.month(now.year, month_of(match)), yearless=True))
     return found
 
 

@@ -1,0 +1,76 @@
+"""One figure against another: the difference, the change in percent, then both operands."""
+
+from dataclasses import replace
+
+from tools.energy_query import EnergyQuery
+from tools.errors import NoData
+from tools.facts import Fact, evaluated, ordered, require_one_grid, uses_meant
+from tools.figures import percent_change
+from tools.found import difference
+from tools.readings import Inventory, Readings
+from tools.slices import slices
+from tools.use import Use
+
+
+async def comparison(
+    query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]
+) -> tuple[list[Fact], list[str]]:
+    """Return for each pair of slices the difference and percent, then both operands."""
+    plain = query.model_copy(update={"against_period": None, "against_buildings": (), "against_hours": None})
+    other = plain
+    if query.against_period:
+        other = plain.model_copy(update={"period": query.against_period})
+    elif query.against_buildings:
+        other = plain.model_copy(update={"buildings": query.against_buildings})
+    elif query.against_hours:
+        other = plain.model_copy(update={"hours": query.against_hours})
+    reference = found if query.against_hours else await uses_meant(other, readings, inventory, other.period)
+    require_one_grid(query, found)
+    require_one_grid(query, reference)
+    ones, notes = evaluated(plain, slices(plain, found.values(), inventory), inventory)
+    others, more = evaluated(other, slices(other, reference.values(), inventory), inventory)
+    pairs = _paired(query, ones, others)
+    if not pairs:
+        _missing_side(query, ones, others)
+    return _differences(query, pairs), list(dict.fromkeys(notes + more))
+
+
+def _paired(query: EnergyQuery, ones: list[Fact], others: list[Fact]) -> list[tuple[Fact, Fact]]:
+    if query.group == "none":
+        return list(zip(ones, others, strict=False))
+    if query.group == "building":
+        by_building = {o.slice.buildings: o for o in others}
+        return [(one, by_building[one.slice.buildings]) for one in ones if one.slice.buildings in by_building]
+    return list(zip(ones, others, strict=False))
+
+
+def _missing_side(query: EnergyQuery, ones: list[Fact], others: list[Fact]) -> None:
+    asked = query.period.words if query.period else "the period"
+    against = query.against_period.words if query.against_period else "what it is compared with"
+    if ones and not others:
+        raise NoData(f"there is no valid reading for {against}, so nothing to compare {asked} with")
+    if others and not ones:
+        raise NoData(f"there is no valid reading for {asked}, so nothing to compare with {against}")
+
+
+def _differences(query: EnergyQuery, pairs: list[tuple[Fact, Fact]]) -> list[Fact]:
+    changes, percents, operands = [], [], []
+    for one, other in pairs:
+        percent = percent_change(one.found.value, other.found.value)
+        change = Fact(one.slice, difference(one.found, other.found), f"{one.name}, difference", other.slice)
+        relative = replace(
+            change.found, value=percent or 0.0, unit="percent", method="difference over the second figure"
+        )
+        if percent is not None:
+            percents.append(Fact(one.slice, relative, f"{one.name}, change in percent", other.slice))
+        changes.append(change)
+        operands += [one, replace(other, name=f"{other.name}, reference")]
+    if len(pairs) == 1:
+        return changes + percents + operands
+    by_percent = query.unit == "percent"
+    lead, rest = (percents, changes) if by_percent else (changes, percents)
+    lead = ordered(query, lead)
+    kept = {f.slice.buildings + (f.slice.key or "",) for f in lead}
+    follow = [next(f for f in rest if f.slice is c.slice) for c in lead if any(f.slice is c.slice for f in rest)]
+    keys = [o for o in operands if o.slice.buildings + (o.slice.key or "",) in kept]
+    return lead + follow + keys

@@ -1,0 +1,145 @@
+"""Facts on their way to evidence: slices evaluated, named and put in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from tools.absence import no_meter
+from tools.caveats import coverage_caveat, fault_caveats
+from tools.energy_query import EnergyQuery, Period
+from tools.errors import BadQuestion, NoData
+from tools.evidence import Evidence, Span, evidence_id
+from tools.found import Found, evaluate
+from tools.labelling import label_of
+from tools.readings import Inventory, Readings
+from tools.slices import Slice
+from tools.use import Use, uses
+
+HOUR = timedelta(hours=1)
+
+
+MAX_GROUPS = 1_000
+
+
+ALIVE_SHARE = 0.01  # a site that nobody named is meant only where it has more than a stray hour
+
+
+MEASURE_NAME = {
+    "electricity": "electricity",
+    "gas": "gas, as labelled",
+    "total": "electricity",
+    "carbon": "carbon of electricity",
+    "cost": "cost of electricity",
+}
+
+
+STATISTIC_NAME = {
+    "total": "use",
+    "mean": "mean",
+    "peak": "peak",
+    "minimum": "minimum",
+    "baseload": "baseload",
+    "load_factor": "load factor",
+    "intensity": "intensity",
+    "share": "share",
+    "quality": "coverage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    slice: Slice
+    found: Found
+    name: str
+    other: Slice | None = None
+
+
+async def uses_meant(
+    query: EnergyQuery, readings: Readings, inventory: Inventory, period: Period | None
+) -> dict[str, Use]:
+    """Return the uses of the buildings that are meant; without names, those of the sites that have data."""
+    members = list(query.buildings) or [
+        b for b, it in inventory.buildings.items() if not query.sites or it.site in query.sites
+    ]
+    found = await uses(readings, inventory, members, period, query.measure)
+    if not found:
+        raise NoData(no_meter(query, inventory, members))
+    if not query.buildings and not query.sites:
+        alive = {u.site for u in found.values() if np.isfinite(u.hours).mean() >= ALIVE_SHARE}
+        found = {b: u for b, u in found.items() if u.site in alive} or found
+    return found
+
+
+def require_one_grid(query: EnergyQuery, found: dict[str, Use]) -> None:
+    sites = {u.site for u in found.values()}
+    if len(sites) > 1 and query.group not in ("building",) and (query.statistic != "total" or query.group != "none"):
+        raise BadQuestion(
+            f"that puts {' and '.join(sorted(sites))} together, which are in different zones and years; name one site"
+        )
+
+
+def evaluated(query: EnergyQuery, cut: Sequence[Slice], inventory: Inventory) -> tuple[list[Fact], list[str]]:
+    """Evaluate slices; where one of many cannot be, it is left out and named."""
+    if len(cut) > MAX_GROUPS:
+        raise BadQuestion(f"that is {len(cut):,} figures; ask for a shorter period or by month")
+    facts, without, reasons = [], [], []
+    for one in cut:
+        try:
+            found = evaluate(query, one, inventory)
+        except NoData as why:
+            if len(cut) == 1:
+                raise
+            found = None
+            reasons.append(str(why))
+        if found is None:
+            without.append(one.key or ", ".join(one.buildings))
+        else:
+            facts.append(Fact(one, found, name_of(query)))
+    if reasons and not facts:
+        raise NoData(reasons[0])
+    return facts, [f"without data, so left out: {', '.join(without)}"] if without and facts else []
+
+
+def ordered(query: EnergyQuery, facts: list[Fact]) -> list[Fact]:
+    if not query.order:
+        return facts
+    sign = 1 if query.order == "lowest" else -1
+    furthest = query.order == "furthest"
+    return sorted(facts, key=lambda f: sign * (abs(f.found.value) if furthest else f.found.value))[: query.limit]
+
+
+def name_of(query: EnergyQuery) -> str:
+    hours = {"night": " at night", "day": " by day", "weekend": " at weekends", "weekday": " on weekdays"}.get(
+        query.hours, ""
+    )
+    per = f" per {query.per}" if query.per and query.statistic == "mean" else ""
+    return f"{MEASURE_NAME[query.measure]} {STATISTIC_NAME[query.statistic]}{per}{hours}"
+
+
+def evidence_of(query: EnergyQuery, fact: Fact, inventory: Inventory) -> Evidence:
+    one = fact.slice
+    buildings = one.buildings
+    if fact.other and fact.other.buildings != buildings:
+        buildings += fact.other.buildings
+    span = Span(start=one.start, end=one.end)
+    name = fact.name if not one.key or one.key in one.buildings else f"{fact.name}, {one.key}"
+    caveats = coverage_caveat(fact.found.coverage)
+    for side in (one, fact.other) if fact.other else (one,):
+        meters = [m for u in side.uses for m in u.meters]
+        caveats += [c for c in fault_caveats(inventory, meters, side.start, side.end) if c not in caveats]
+    return Evidence(
+        id=evidence_id(query, name, buildings, span, inventory.data_version),
+        name=name,
+        value=fact.found.value,
+        unit=fact.found.unit,
+        buildings=buildings,
+        period=span,
+        method=fact.found.method,
+        coverage=fact.found.coverage,
+        label=label_of(query, one.start, one.end),
+        query=query,
+        caveats=tuple(caveats),
+        group=one.key if one.key and one.key not in one.buildings else None,
+    )

@@ -1,0 +1,56 @@
+"""Which part of the day or week is meant, and against which."""
+
+import re
+
+from tools.energy_query import Hours
+from tools.errors import BadQuestion
+from tools.grammar import vocabulary as v
+from tools.grammar.reading import Reading
+
+
+def hours_of(s: Reading) -> tuple[Hours, Hours | None]:
+    found: dict[Hours, int] = {}
+    for pattern, meaning in v.HOURS:
+        if match := pattern.search(s.rest):
+            found.setdefault(meaning, match.start())
+    if window := _window(s.rest):
+        return window, _other_half(window) if s.comparing and re.search(
+            r"\bthe rest\b|\bother hours\b|\botherwise\b", s.rest
+        ) else None
+    if "night" in found and s.comparing and (day := re.search(r"\bdays?\b(?! of\b)|\bday[ -]?time\b", s.rest)):
+        found.setdefault("day", day.start())
+    for one, other in (("day", "night"), ("weekday", "weekend")):
+        if one in found and other in found:
+            first, second = sorted((one, other), key=lambda h: found[h])
+            if re.search(r"\b(?:share|proportion|fraction|percentage)\b", s.rest):
+                return first, None
+            return first, second
+    for meaning in ("night", "weekend", "weekday"):
+        if meaning in found:
+            rest = s.comparing and re.search(r"\bthe rest\b|\bother (?:hours|days)\b", s.rest)
+            return meaning, _other_half(meaning) if rest else None
+    if re.search(r"\b(?:during|in|over) the day(?: ?time)?\b(?! of)|\bday[ -]?time\b", s.rest):
+        return "day", None
+    return "all", None
+
+
+def _other_half(hours: Hours) -> Hours:
+    pairs: dict[Hours, Hours] = {"night": "day", "day": "night", "weekday": "weekend", "weekend": "weekday"}
+    return pairs[hours]
+
+
+def _window(rest: str) -> Hours | None:
+    """Read 'between 22:00 and 06:00' as the night, 06:00 to 22:00 as the day; no other window is offered."""
+    match = v.CLOCK_WINDOW.search(rest)
+    if not match or not (match.group(2) or match.group(3) or match.group(5) or match.group(6)):
+        return None
+    start, end = _hour(match.group(1), match.group(3)), _hour(match.group(4), match.group(6))
+    if (start, end) in ((22, 6), (6, 22)):
+        return "night" if start == 22 else "day"
+    raise BadQuestion(
+        f"hours from {start}:00 to {end}:00 cannot be picked; ask for night (22:00 to 06:00), day, weekdays or weekends"
+    )
+
+
+def _hour(number: str, half: str | None) -> int:
+    return int(number) if not half else int(number) % 12 + (12 if half == "pm" else 0)

@@ -1,0 +1,55 @@
+"""In which order, and how many."""
+
+import re
+from typing import Any
+
+from tools.energy_query import Order
+from tools.grammar import vocabulary as v
+from tools.grammar.group_slot import EXTREME
+from tools.grammar.period_patterns import COUNTS
+from tools.grammar.reading import Reading
+
+DOWN = re.compile(
+    r"\b(?:fell|fall|fallen|drop\w*|decreas\w*|reduc\w*|sav\w*|cut|shrank|declin\w*|improve\w*|went down|less|lower)\b"
+)
+
+
+UP = re.compile(r"\b(?:rose|rise|risen|increas\w*|gr[eo]w\w*|went up|jump\w*|more|higher)\b")
+
+
+def settle_order(values: dict[str, Any], s: Reading) -> None:
+    """Settle the order and how many are wanted."""
+    group, rest = values["group"], s.rest
+    if group == "none":
+        return
+    order: Order | None = None
+    if values.get("against_period") and group == "building":
+        order = _order_of_change(rest)
+    elif (
+        values["statistic"] == "minimum"
+        and not re.search(r"\b(?:highest|largest|biggest|most) (?:\w+ )?min", rest)
+        or _first_is_low(rest)
+    ):
+        order = "lowest"
+    elif group == "building" or v.HIGHEST.search(rest):
+        order = "highest"
+    values["order"] = values.get("order") or order
+    if match := v.TOP_N.search(rest):
+        word = match.group(1) or match.group(2)
+        values["limit"] = COUNTS.get(word) or int(word)
+
+
+def _first_is_low(rest: str) -> bool:
+    """Tell whether the first extreme that is named is the low one: 'from the biggest to the smallest' is not."""
+    low, high = v.EXTREME_LOW.search(rest), v.EXTREME_HIGH.search(rest)
+    if low is None or high is None:
+        return bool(low or high is None and v.LOWEST.search(rest) and not v.HIGHEST.search(rest))
+    return (low.start(), -low.end()) < (high.start(), -high.end())
+
+
+def _order_of_change(rest: str) -> Order:
+    if not EXTREME.search(rest) and not DOWN.search(rest) and not UP.search(rest):
+        return "furthest"
+    if DOWN.search(rest):
+        return "lowest"
+    return "highest" if UP.search(rest) else "furthest"

@@ -1,0 +1,21 @@
+"""What has been read of one part of a question, before its slots are filled."""
+
+from dataclasses import dataclass
+
+from tools.energy_query import EnergyQuery
+from tools.grammar.names import Named
+from tools.grammar.timeline import Timeline
+from tools.readings import Inventory
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What has been read of one part: its text, what names and periods left of it, and the part before."""
+
+    text: str
+    rest: str
+    named: Named
+    line: Timeline
+    comparing: bool
+    before: EnergyQuery | None
+    inventory: Inventory

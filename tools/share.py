@@ -1,0 +1,47 @@
+"""A part in percent of its whole: hours of all hours, or buildings of their site."""
+
+from tools.energy_query import EnergyQuery
+from tools.facts import MEASURE_NAME, Fact, evaluated, name_of, ordered, require_one_grid, uses_meant
+from tools.found import Found, evaluate
+from tools.readings import Inventory, Readings
+from tools.slices import Slice, slices
+from tools.use import Use
+
+
+async def share(
+    query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]
+) -> tuple[list[Fact], list[str]]:
+    """Return a part in percent of its whole: hours of all hours, or buildings of their site."""
+    if query.hours != "all" and query.group == "none":
+        whole_query, whole = query.model_copy(update={"hours": "all"}), found
+    else:
+        sites = tuple(dict.fromkeys(inventory.buildings[b].site for b in found))
+        whole_query = query.model_copy(update={"buildings": (), "sites": sites, "group": "none"})
+        whole = await uses_meant(whole_query, readings, inventory, query.period)
+    require_one_grid(query, whole)
+    total = evaluate(
+        whole_query, slices(whole_query.model_copy(update={"group": "none"}), whole.values(), inventory)[0], inventory
+    )
+    parts, notes = evaluated(query, slices(query, found.values(), inventory), inventory)
+    if not total or not parts or total.value == 0:
+        return [], notes
+    shares = [
+        Fact(
+            p.slice,
+            Found(
+                100 * p.found.value / total.value,
+                "percent",
+                min(p.found.coverage, total.coverage),
+                "part over whole, both sums of the valid hours",
+            ),
+            name_of(query),
+        )
+        for p in parts
+    ]
+    shares = ordered(query, shares)
+    start, end = parts[0].slice.start, parts[0].slice.end
+    wholly = Fact(Slice(tuple(whole.values()), start, end), total, f"{MEASURE_NAME[query.measure]} use, whole")
+    operands = (
+        [Fact(p.slice, p.found, f"{MEASURE_NAME[query.measure]} use, part") for p in parts] if len(parts) == 1 else []
+    )
+    return shares + operands + [wholly], notes
