@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
 from typing import Any, NoReturn, Self
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,7 +91,7 @@ def is_usable() -> bool:
     """Tell whether the Python of the environment still starts and finds its packages."""
     if not PYTHON.exists():
         return False
-    return subprocess.run([PYTHON, "-I", "-c", "import pip"], capture_output=True, check=False).returncode == 0
+    return succeeds([str(PYTHON), "-I", "-c", "import pip"])
 
 
 def ensure_venv_module() -> None:
@@ -100,16 +100,20 @@ def ensure_venv_module() -> None:
         return
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if not sys.executable.startswith("/usr/bin/") or shutil.which("apt-get") is None:
-        fail(f"{sys.executable} lacks the module ensurepip; install your system's package of Python's venv, then repeat")
+        fail(f"{sys.executable} lacks the module ensurepip; install what your system calls Python's venv, then repeat")
     if os.geteuid() != 0:
         fail(f"Debian keeps a part of Python in a package of its own, run: sudo apt-get install {package}")
     say(f"      installing {package}, a part of Python that Debian keeps apart")
     install = ["apt-get", "install", "-y", "--no-install-recommends", package]
+    # Fresh images have no package lists, old ones stale lists; both show as a first install that fails.
+    if not (succeeds(install) or (succeeds(["apt-get", "update"]) and succeeds(install))):
+        fail(f"apt-get could not do it, see: {' '.join(install)}")
+
+
+def succeeds(command: list[str]) -> bool:
+    """Run a command silently and tell whether it succeeded."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (install, ["apt-get", "update"], install):  # fresh images have no package lists
-        if subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0 == (command != install):
-            return
-    fail(f"apt-get could not install it, see: {' '.join(install)}")
+    return subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
@@ -138,7 +142,13 @@ def run(command: list[str], lock: int, fault: str) -> None:
     lines: list[str] = []
     with Ticker() as ticker:
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, env=os.environ | QUIET, pass_fds=[lock]
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=ROOT,
+            env=os.environ | QUIET,
+            pass_fds=[lock],
         )
         for line in process.stdout or ():
             lines.append(line)
@@ -166,7 +176,7 @@ class Ticker:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._done.set()
         self._thread.join()
         if sys.stderr.isatty():
@@ -176,7 +186,7 @@ class Ticker:
         """Take in one line of pip."""
         words = line.split()
         if words[:1] == ["Collecting"]:
-            self._fetched, self._last = self._fetched + 1, words[1].partition(">")[0].partition("=")[0]
+            self._fetched, self._last = self._fetched + 1, re.split(r"[^\w.-]", words[1])[0]
         elif line.startswith("Installing collected packages:"):
             self._installing = len(words) - 3
 

@@ -40,7 +40,9 @@ class AnswerView:
         screen.say(event["headline"], "bold")
         screen.say()
         screen.grid(facts_grid(facts, self._inventory, _bars(event) if screen.draws else None))
-        for note in filter(None, (more_rows(facts), *(f"* {c}" for c in caveats(facts, event["headline"])), *event["notes"])):
+        for note in filter(
+            None, (more_rows(facts), *(f"* {c}" for c in caveats(facts, event["headline"])), *event["notes"])
+        ):
             screen.say(note, "dim")
         if screen.draws:
             self._shapes(event["charts"])

@@ -24,7 +24,7 @@ Events = AsyncIterator[dict[str, Any]]
 
 
 def ask(options: Namespace) -> int:
-    """Answer the question of the command line or of stdin; return 0 answered, 2 refused or unclear, 3 no data, 1 a fault."""
+    """Answer the question of the command line or of stdin; return the exit code of its status."""
     options.question = question_of(options.words)
     chart = chart_file(options.chart)
     settings = settings_of(options)

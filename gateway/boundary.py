@@ -54,7 +54,7 @@ def guarded(run: Callable[[], int], options: Namespace) -> int:
         return _end(Ending(INTERRUPTED, "error", "interrupted; nothing is broken, ask again"), options)
     except BrokenPipeError as fault:
         return ANSWERED if _reader_is_gone() else _end(ending_of(fault), options)
-    except Exception as fault:  # the process boundary: a person gets a remedy, the log gets the traceback
+    except Exception as fault:  # noqa: BLE001  the process boundary: a remedy for the person, the traceback for the log
         return _end(ending_of(fault), options)
     return code
 
@@ -85,7 +85,7 @@ def _keep(fault: Exception) -> Path | None:
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         full = log.exists() and log.stat().st_size > LOG_LIMIT_BYTES
         flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if full else os.O_APPEND)
-        with open(os.open(log, flags, 0o600), "w", encoding="utf-8", errors="replace") as file:
+        with os.fdopen(os.open(log, flags, 0o600), "w", encoding="utf-8", errors="replace") as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n{''.join(traceback.format_exception(fault))}\n")
         return log
     return None

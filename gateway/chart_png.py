@@ -29,7 +29,9 @@ def draw(chart: Mapping[str, Any], path: Path) -> None:
         axes.bar(places, chart["values"], color="tab:blue")
     labels = [_plain(label) for label in chart["labels"]]
     step = math.ceil(len(labels) / MOST_MARKS)
-    axes.set_xticks(list(places)[::step], labels[::step], rotation=45 if max(map(len, labels), default=0) > 5 else 0, ha="right")
+    axes.set_xticks(
+        list(places)[::step], labels[::step], rotation=45 if max(map(len, labels), default=0) > 5 else 0, ha="right"
+    )
     axes.set_title(_plain(chart["title"]))
     axes.set_ylabel(_plain(UNIT_WORDS.get(chart["unit"], chart["unit"])))
     axes.grid(axis="y", alpha=0.3)

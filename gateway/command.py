@@ -84,7 +84,9 @@ def _ask(commands: Commands) -> None:
     ask = _command(commands, "ask", "gateway.ask:ask", "answer one question")
     ask.add_argument("words", nargs="*", metavar="QUESTION", help="the question; `-` or none reads it from stdin")
     shown = ask.add_mutually_exclusive_group()
-    shown.add_argument("--json", action="store_true", help="write the answer as one JSON object, and nothing else, to stdout")
+    shown.add_argument(
+        "--json", action="store_true", help="write the answer as one JSON object, and nothing else, to stdout"
+    )
     shown.add_argument("--no-stream", action="store_true", help="show the answer when all of it is there")
     ask.add_argument("--profile", choices=PROFILES, help="which models answer; auto takes Ollama where it is there")
     ask.add_argument("--chart", metavar="FILE.png", help="draw the answer's chart into a file")
@@ -93,7 +95,9 @@ def _ask(commands: Commands) -> None:
 def _chat(commands: Commands) -> None:
     chat = _command(commands, "chat", "gateway.chat:chat", "ask on: each question may refer to the one before")
     chat.add_argument("--profile", choices=PROFILES, help="which models answer")
-    chat.add_argument("--thread", metavar="ID", default="", help="the conversation to go on with; a new one if not given")
+    chat.add_argument(
+        "--thread", metavar="ID", default="", help="the conversation to go on with; a new one if not given"
+    )
 
 
 def _data(commands: Commands) -> None:
@@ -117,13 +121,17 @@ def _mapping(load: ArgumentParser) -> None:
     given.add_argument("--building", help="the building they belong to")
     given.add_argument("--time-format", metavar="FORMAT", help="how times are written, as strptime has it")
     given.add_argument("--stamps", choices=("start", "end"), help="what of its interval a time stamp marks")
-    given.add_argument("--leave-out", metavar="COLUMN", action="append", default=[], help="do not read this column; may be repeated")
+    given.add_argument(
+        "--leave-out", metavar="COLUMN", action="append", default=[], help="do not read this column; may be repeated"
+    )
 
 
 def _building(commands: Commands) -> None:
     building = commands.add_parser("building", help="say what you know of a building")
     below = building.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    change = _command(below, "set", "gateway.building:set_facts", "set floor area, use, name, floors or year of a building")
+    change = _command(
+        below, "set", "gateway.building:set_facts", "set floor area, use, name, floors or year of a building"
+    )
     change.add_argument("building", metavar="ID", help="such as b4; `eaio data list` shows them")
     change.add_argument("--area", type=float, metavar="M2", help="floor area in square metres")
     change.add_argument("--use", help="office, laboratory, dormitory ...")
@@ -133,7 +141,9 @@ def _building(commands: Commands) -> None:
 
 
 def _evidence(commands: Commands) -> None:
-    evidence = _command(commands, "evidence", "gateway.evidence:show", "show what a figure was computed from, and compute it again")
+    evidence = _command(
+        commands, "evidence", "gateway.evidence:show", "show what a figure was computed from, and compute it again"
+    )
     evidence.add_argument("id", metavar="ID", help="the id of a fact, as `eaio ask` shows it")
     form = evidence.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="write every row of it to stdout as CSV")
@@ -141,13 +151,21 @@ def _evidence(commands: Commands) -> None:
 
 
 def _services(commands: Commands) -> None:
-    _command(commands, "up", "gateway.services:up", "start what runs beside EAIO, and bring its data up to date", json=True)
+    _command(
+        commands, "up", "gateway.services:up", "start what runs beside EAIO, and bring its data up to date", json=True
+    )
     _command(commands, "down", "gateway.services:down", "stop what runs beside EAIO")
     _command(commands, "status", "gateway.services:show_status", "say what runs beside EAIO", json=True)
 
 
 def _doctor(commands: Commands) -> None:
-    _command(commands, "doctor", "gateway.doctor:examine", "find what is missing or broken, and the command that mends it", json=True)
+    _command(
+        commands,
+        "doctor",
+        "gateway.doctor:examine",
+        "find what is missing or broken, and the command that mends it",
+        json=True,
+    )
 
 
 if __name__ == "__main__":

@@ -87,7 +87,13 @@ def _mask(side: Side, use: Use, inventory: Inventory) -> NDArray[np.bool_]:
 
 
 async def _of_building(
-    side: Side, whole: Use, cut: Use, mask: NDArray[np.bool_], joint: NDArray[np.bool_] | None, readings: Readings, inventory: Inventory
+    side: Side,
+    whole: Use,
+    cut: Use,
+    mask: NDArray[np.bool_],
+    joint: NDArray[np.bool_] | None,
+    readings: Readings,
+    inventory: Inventory,
 ) -> BuildingRows:
     kind = FACTOR_KIND.get(side.query.measure)
     factor = inventory.site_meter(whole.site, kind) if kind else None
@@ -151,7 +157,11 @@ def _valid(one: HourlySeries, n: int) -> Values:
 
 
 def _reasons(
-    values: Values, flags: NDArray[np.uint8], factors: Values | None, mask: NDArray[np.bool_], joint: NDArray[np.bool_] | None
+    values: Values,
+    flags: NDArray[np.uint8],
+    factors: Values | None,
+    mask: NDArray[np.bool_],
+    joint: NDArray[np.bool_] | None,
 ) -> NDArray[np.int64]:
     """Return why each hour does not count, 0 where it does; what was not asked for outweighs what is wrong with it."""
     reason = np.zeros(len(values), np.int64)

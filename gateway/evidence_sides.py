@@ -67,7 +67,9 @@ def reference_query(query: EnergyQuery) -> EnergyQuery:
 def _side(name: str, evidence: Evidence) -> Side:
     query = evidence.query
     joint = query.statistic not in NOT_JOINT and len(evidence.buildings) > 1
-    is_hour = query.statistic in ("peak", "minimum") and evidence.period.end - evidence.period.start == timedelta(hours=1)
+    is_hour = query.statistic in ("peak", "minimum") and evidence.period.end - evidence.period.start == timedelta(
+        hours=1
+    )
     key = None if is_hour else evidence.group
     return Side(name, query, evidence.buildings, evidence.period.start, evidence.period.end, key, joint)
 

@@ -36,7 +36,9 @@ def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> s
 
 def without_empty(grid: Grid, candidates: Sequence[str]) -> Grid:
     """Drop each candidate column that says nothing in any row."""
-    return _keeping(grid, [n for n, name in enumerate(grid.columns) if name not in candidates or any(r[n] for r in grid.rows)])
+    return _keeping(
+        grid, [n for n, name in enumerate(grid.columns) if name not in candidates or any(r[n] for r in grid.rows)]
+    )
 
 
 def without_constant(grid: Grid, candidates: Sequence[str]) -> Grid:

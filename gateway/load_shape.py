@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 PARTS = " ▏▎▍▌▋▊▉█"
@@ -51,4 +52,4 @@ def _pooled(values: Sequence[float], width: int) -> list[float]:
     """Average neighbours so that no more than `width` values are left."""
     n, count = len(values), min(len(values), width)
     edges = [i * n // count for i in range(count + 1)]
-    return [sum(values[a:b]) / (b - a) for a, b in zip(edges, edges[1:], strict=False)]
+    return [sum(values[a:b]) / (b - a) for a, b in pairwise(edges)]

@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 
 
 def settings_of(options: Namespace) -> "Settings":
-    """Return the settings of the environment, with `--profile` over them. Raises `BadUsage` naming what does not hold."""
+    """Return the settings of the environment, with `--profile` over them. Raises `BadUsage` naming what is wrong."""
+    return settings_from(getattr(options, "profile", None))
+
+
+def settings_from(profile: str | None) -> "Settings":
+    """Return the settings of the environment, with a profile over them. Raises `BadUsage` naming what is wrong."""
     from pydantic import ValidationError
 
     from config.settings import Settings
 
-    profile = getattr(options, "profile", None)
     try:
-        return Settings(profile=profile) if profile else Settings()
+        return Settings.model_validate({"profile": profile}) if profile else Settings()
     except ValidationError as why:
-        raise BadUsage(_wrong(why.errors()[0]["loc"], why.errors()[0]["input"], why.errors()[0]["msg"])) from why
+        first = why.errors()[0]
+        raise BadUsage(_wrong(first["loc"], first["input"], first["msg"])) from why
 
 
 def _wrong(place: tuple[int | str, ...], given: object, message: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 from gateway.screen import notice
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.progress import Progress, TaskID
     from rich.status import Status
 
@@ -50,7 +49,7 @@ class TerminalWaiting:
     def __init__(self, what: str) -> None:
         from rich.console import Console
 
-        self._console: Console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+        self._console = Console(stderr=True, highlight=False, markup=False, emoji=False)
         self._status: Status | None = self._console.status(what) if what else None
         self._bar: Progress | None = None
         self._task: TaskID | None = None
@@ -62,7 +61,8 @@ class TerminalWaiting:
         if self._bar is None:
             self.stop()
             self._begin()
-        assert self._bar is not None and self._task is not None
+        assert self._bar is not None
+        assert self._task is not None
         self._bar.update(self._task, completed=done, total=total, what=what)
 
     def stop(self) -> None:
@@ -78,7 +78,9 @@ class TerminalWaiting:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         text = TextColumn("{task.fields[what]}", markup=False)
-        self._bar = Progress(text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=self._console, transient=True)
+        self._bar = Progress(
+            text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=self._console, transient=True
+        )
         self._task = self._bar.add_task("", total=None, what="")
         self._bar.start()
 

@@ -35,7 +35,10 @@ def _who(answer: Answer) -> str:
 def _why_not(receipt: Mapping[str, Any]) -> str:
     """Return why the last model that was asked did not explain."""
     tried = [a for a in receipt.get("attempts", []) if a["outcome"] != "verified"]
-    return shortened(f"{tried[-1]['endpoint']}: {tried[-1]['reason']}" if tried else receipt.get("reason") or "none was asked", REASON_CHARS)
+    return shortened(
+        f"{tried[-1]['endpoint']}: {tried[-1]['reason']}" if tried else receipt.get("reason") or "none was asked",
+        REASON_CHARS,
+    )
 
 
 def _tokens(answer: Answer) -> str:

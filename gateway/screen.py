@@ -13,7 +13,7 @@ class Screen(Protocol):
     draws: bool
     width: int
 
-    def say(self, text: str = "", style: str = "") -> None:
+    def say(self, text: str = "", style: str = "", /) -> None:
         """Show one paragraph."""
         ...
 
@@ -34,7 +34,7 @@ class PlainScreen:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def say(self, text: str = "", style: str = "") -> None:
+    def say(self, text: str = "", _style: str = "", /) -> None:
         """Write one line."""
         self._stream.write(printable(text) + "\n")
         self._stream.flush()

@@ -22,7 +22,7 @@ class TerminalScreen:
         self._status: Status | None = None
         self.width = self._console.width
 
-    def say(self, text: str = "", style: str = "") -> None:
+    def say(self, text: str = "", style: str = "", /) -> None:
         """Print a paragraph, wrapped at the width of the terminal; leading spaces of a drawing stay."""
         self._console.print(Text(printable(text), style=style))
 

@@ -142,8 +142,7 @@ class CsvReadings:
         found = [of_group[group] for group in groups.tolist()]
         why = np.array([one if isinstance(one, str) else "" for one in found], object)
         why[bad & (why == "")] = "not a number"
-        for n in np.flatnonzero(why != "").tolist():
-            rejects.append(self._reject(lines[n], why[n], value.column))
+        rejects += [self._reject(lines[n], why[n], value.column) for n in np.flatnonzero(why != "").tolist()]
         good = why == ""
         series = np.array([-1 if isinstance(one, str) else one for one in found], np.int64)
         numbers = np.array([number for number, _ in lines], np.int64)

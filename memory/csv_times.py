@@ -92,8 +92,8 @@ def _parse(text: str, time_format: str) -> tuple[int, bool] | None:
 
 
 def _strptime(text: str, time_format: str) -> datetime:
-    """Read one stamp. A bare date is midnight: spreadsheets leave 00:00 away."""
+    """Read one stamp, as clock time. A bare date is midnight: spreadsheets leave 00:00 away."""
     try:
-        return datetime.strptime(text, time_format)
+        return datetime.strptime(text, time_format)  # noqa: DTZ007
     except ValueError:
-        return datetime.strptime(text, re.split(" %[HI]", time_format)[0])
+        return datetime.strptime(text, re.split(" %[HI]", time_format)[0])  # noqa: DTZ007

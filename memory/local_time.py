@@ -65,7 +65,7 @@ def _offsets(zone: ZoneInfo, slot: int) -> tuple[int, int]:
 
     Where clocks go back the first is greater, where they go forward (the time does not exist) the second.
     """
-    local = datetime(1970, 1, 1) + timedelta(seconds=slot * _SLOT_S)
+    local = datetime(1970, 1, 1) + timedelta(seconds=slot * _SLOT_S)  # noqa: DTZ001 - clock time, not a moment
     early, late = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     return _seconds(early), _seconds(late)
 

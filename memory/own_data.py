@@ -21,7 +21,7 @@ from memory.own_spans import forget_loads
 from memory.places import ensure_meter, ensure_site, grid_of
 from memory.postgres import DATA_LOCK, Connection, Pool, bump_data_version, writing
 from memory.quality import clock_fault, conversion_fault, loading_faults
-from memory.reading_rows import Progress, reading_rows, write_rows
+from memory.reading_rows import Progress, delete_hours, reading_rows, write_rows
 from memory.refresh import refresh_meters
 from memory.registry import add_faults
 from memory.staging import RawSeries, keep_rejects, stage, staged_series
@@ -49,7 +49,7 @@ class OwnLoad:
         """Return what a person may have meant instead, or None."""
         if SKIPPED not in self.rejected:
             return None
-        return "The file has hours that summer time skips; if its clock stays on winter time, give --tz Etc/GMT or the like."
+        return "The file has hours that summer time skips; if its clock stays on winter time, give --tz Etc/GMT or so."
 
 
 async def load_csv(
@@ -139,10 +139,7 @@ class _Work:
             source.kind, source.unit, raw.at, raw.values, offset_s=offset_s, interval_s=self._mapping.interval_s
         )
         await self._keep_faults(load_id, key, raw, hours)
-        await self._connection.execute(
-            "DELETE FROM readings r USING unnest(%s::bigint[]) AS hour WHERE meter_id = %s AND at = to_timestamp(hour)",
-            (hours.at.tolist(), key),
-        )
+        await delete_hours(self._connection, key, hours)
         await self._connection.execute(
             "INSERT INTO load_meters (load_id, meter_id, first_at, last_end) VALUES (%s, %s, %s, %s)",
             (load_id, key, hours.first, hours.last_end),

@@ -132,6 +132,7 @@ async def writing(pool: Pool, *, lock: int | None = None) -> AsyncIterator[Conne
 
     With `lock`, wait for and hold that advisory lock until the transaction ends; a killed process frees it at once.
     """
+    await fetch(pool, "SELECT 1")  # replaces the connections of a server that was restarted; a write is not tried twice
     with translated():
         async with pool.connection() as connection, connection.transaction():
             await connection.execute("SET TRANSACTION READ WRITE")

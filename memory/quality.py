@@ -123,7 +123,7 @@ def _overlap(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
         yield _fault(meter, "overlap", at, note, is_open=False)
 
 
-def _mostly_missing(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
+def _mostly_missing(meter: Meter, _zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
     span = (hours.at[-1] - hours.at[0]) // HOUR_S + 1
     share = int(hours.valid().sum()) / int(span)
     if share < MOSTLY:

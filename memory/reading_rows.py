@@ -11,7 +11,7 @@ from psycopg import sql
 
 from memory.binary import Rows, copy_in, from_timestamptz, row_type, rows_of_type, to_timestamptz
 from memory.postgres import Connection
-from memory.treatment import Flags, Floats, Ints
+from memory.treatment import Flags, Floats, Hours, Ints
 
 Progress = Callable[[int, int, str], None]
 """Called with rows done, rows in all, and what is being done."""
@@ -39,6 +39,20 @@ async def write_rows(connection: Connection, parts: Iterable[Rows], progress: Pr
         if progress is not None:
             progress(done, len(rows), f"readings of {month.astype(object):%B %Y}")
     return done
+
+
+async def delete_hours(connection: Connection, meter_key: int, hours: Hours) -> None:
+    """Delete what a meter has at these hours."""
+    span = (meter_key, hours.first, hours.last_end)
+    cursor = await connection.execute(
+        "SELECT 1 FROM readings WHERE meter_id = %s AND at >= %s AND at < %s LIMIT 1", span
+    )
+    if await cursor.fetchone() is not None:  # joining every partition takes 20 ms a meter, and most are new
+        await connection.execute(
+            "DELETE FROM readings USING unnest(%s::bigint[]) AS hour"
+            " WHERE meter_id = %s AND at >= %s AND at < %s AND at = to_timestamp(hour)",
+            (hours.at.tolist(), *span),
+        )
 
 
 def _by_month(rows: Rows) -> Iterator[tuple[np.datetime64, Rows]]:

@@ -1,6 +1,7 @@
 """Readings come dense, on the meter's own grid, and as they are now."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,7 @@ async def test_parts_of_a_span_are_the_whole(shipped: Pool) -> None:
     whole = await BuildingData(shipped).hourly(meters, begin, end)
     data = BuildingData(shipped)
     cuts = [begin, begin + 100 * DAY, begin + 101 * DAY, begin + 1000 * DAY, end]
-    parts = [await data.hourly(meters, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [await data.hourly(meters, a, b) for a, b in pairwise(cuts)]
     for meter in meters:
         np.testing.assert_array_equal(np.concatenate([p[meter].values for p in parts]), whole[meter].values)
         np.testing.assert_array_equal(np.concatenate([p[meter].flags for p in parts]), whole[meter].flags)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,8 @@ def test_two_columns_are_the_building_that_the_file_is_named_after(tmp_path: Pat
 
 
 def test_wide_file_has_a_meter_a_column(tmp_path: Path) -> None:
-    text = rows("Date/Time,North Wing electricity (kWh),North Wing gas (m3),Outdoor temp °C", "{t},{n}.5,2,3.1", minutes=30)
-    mapping = guess(tmp_path, text)
+    header = "Date/Time,North Wing electricity (kWh),North Wing gas (m3),Outdoor temp °C"
+    mapping = guess(tmp_path, rows(header, "{t},{n}.5,2,3.1", minutes=30))
     assert mapping.layout == "wide"
     assert taken(mapping) == [
         ("North Wing", "electricity", "kWh"), ("North Wing", "gas", "m3"), (None, "temperature", "degC"),
@@ -144,16 +145,17 @@ def test_mapping_is_overridden(tmp_path: Path) -> None:
 
 def test_override_that_cannot_be_is_refused_with_what_can(tmp_path: Path) -> None:
     mapping = guess(tmp_path, rows("time,kWh", "{t},1"))
-    for wrong, words in (
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"unit": "lux"}, "electricity is not measured in 'lux'; known are kWh"),
         ({"unit": "m3"}, "electricity is not measured in 'm3'"),
         ({"kind": "steam"}, "'steam' is no kind of meter; known are electricity"),
         ({"leave_out": ["Wh"]}, "no column 'Wh'; the file has time, kWh"),
         ({"leave_out": ["kWh"]}, "no column of readings is left"),
         ({"time_format": "%q"}, "no time format '%q'"),
-    ):
+    ]
+    for wrong, words in cases:
         with pytest.raises(BadMapping, match=words):
-            override(mapping, **wrong)  # type: ignore[arg-type]
+            override(mapping, **wrong)
 
 
 def test_words_for_kinds_and_units() -> None:

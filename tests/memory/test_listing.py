@@ -41,7 +41,8 @@ async def test_check_sorts_faults_and_tells_of_loads(shipped: Pool) -> None:
 
 async def test_check_tells_why_rows_were_refused(empty: Pool, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("time,A kWh\n" + "".join(f"2024-01-01 {h:02}:00,{h}\n" for h in range(20)) + "x,1\ny,2\n2024-01-02 00:00,?\n")
+    good = "".join(f"2024-01-01 {h:02}:00,{h}\n" for h in range(20))
+    path.write_text(f"time,A kWh\n{good}x,1\ny,2\n2024-01-02 00:00,?\n")
     await load_csv(empty, path, site="s", mapping=guess_mapping(path, timezone="UTC"))
     (load,) = (await data_check(empty)).loads
     assert (load.file, load.site, load.rows, load.rejected) == ("a.csv", "s", 23, 3)

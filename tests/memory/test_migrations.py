@@ -7,7 +7,7 @@ import pytest
 
 from memory.errors import SchemaMismatch
 from memory.migrate import known_migrations, migrate
-from memory.postgres import Pool, fetch, open_pool
+from memory.postgres import fetch, open_pool
 
 
 def write_migrations(folder: Path, **texts: str) -> Path:

@@ -141,7 +141,7 @@ class _Reading:
     def has_content(self) -> bool:
         """Tell whether there is anything to ask about; "and how much?" has nothing of its own."""
         if self.named.buildings or self.named.ambiguous:
-            return True
+            return bool(v.ENERGY_WORD.search(self.rest) or self.line.period or not self.leftover)
         if self.named.sites or self.line.period or self.line.prior:
             return bool(self.before) or bool(v.ENERGY_WORD.search(self.rest))
         own = bool(v.first(v.STATISTICS, self.rest) or v.first(v.HOURS, self.rest))

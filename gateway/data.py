@@ -1,0 +1,115 @@
+"""`eaio data list` and `eaio data check`: what there is, and what is wrong with it."""
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from gateway.exits import ANSWERED
+from gateway.grid import Grid
+from gateway.json_out import write_json
+from gateway.opened import open_data
+from gateway.screen import Screen, open_screen
+
+if TYPE_CHECKING:
+    from memory.listing import DataCheck, ListedBuilding, ListedLoad, ListedMeter, ListedSite
+    from tools.readings import Fault
+
+
+def list_data(options: Namespace) -> int:
+    """Print every site with its buildings and meters."""
+    sites = asyncio.run(_listed(options))
+    if options.json:
+        write_json(options, {"status": "answered", "sites": [asdict(site) for site in sites]})
+        return ANSWERED
+    screen = open_screen()
+    for site in sites:
+        screen.grid(_site_grid(site))
+        screen.say()
+    return ANSWERED
+
+
+def check_data(options: Namespace) -> int:
+    """Print open faults, which travel with every fact they touch, and what loads refused."""
+    check = asyncio.run(_checked(options))
+    if options.json:
+        write_json(options, {"status": "answered", **asdict(check)})
+    else:
+        _print_check(open_screen(), check)
+    return ANSWERED
+
+
+async def _listed(options: Namespace) -> list["ListedSite"]:
+    from memory.listing import data_list
+
+    async with open_data(options) as data:
+        return await data_list(await data.pool())
+
+
+async def _checked(options: Namespace) -> "DataCheck":
+    from memory.listing import data_check
+
+    async with open_data(options) as data:
+        return await data_check(await data.pool())
+
+
+def _site_grid(listed: "ListedSite") -> Grid:
+    site = listed.site
+    title = f"{site.name} ({site.id}), times of {site.timezone}" + (
+        f", prices in {site.currency}" if site.currency else ""
+    )
+    columns = ("id", "name", "use", "m2", "meter", "unit", "from", "to", "hours", "valid", "faults")
+    rows = [row for building in listed.buildings for row in _building_rows(building)]
+    return Grid(columns, rows, title, frozenset({"m2", "hours", "valid", "faults"}), wide="name")
+
+
+def _building_rows(listed: "ListedBuilding") -> Iterator[tuple[str, ...]]:
+    """Yield one row a meter; a building without one has a row too. Its name stands in its first row."""
+    b = listed.building
+    about = (
+        (b.id, b.name, b.use or "", f"{b.area_m2:,.0f}" if b.area_m2 else "") if b else ("", "the site itself", "", "")
+    )
+    if not listed.meters and b:
+        yield (*about, "no meter", "", "", "", "", "", "")
+    for n, meter in enumerate(listed.meters):
+        yield (*(about if n == 0 else ("", "", "", "")), *_meter_cells(meter))
+
+
+def _meter_cells(listed: "ListedMeter") -> tuple[str, ...]:
+    meter = listed.meter
+    valid = f"{100 * listed.coverage:.1f} %"
+    span = (f"{meter.first:%Y-%m-%d}", f"{meter.last_end:%Y-%m-%d}")
+    return (meter.kind, meter.unit, *span, f"{listed.hours:,}", valid, str(listed.open_faults or ""))
+
+
+def _print_check(screen: Screen, check: "DataCheck") -> None:
+    if check.open:
+        screen.grid(_fault_grid("open: these travel with every fact that they touch", check.open))
+    else:
+        screen.say("No open fault.")
+    screen.say()
+    if check.history:
+        screen.grid(_fault_grid("history: known, and dealt with", check.history))
+        screen.say()
+    screen.grid(_load_grid(check.loads))
+
+
+def _fault_grid(title: str, faults: tuple["Fault", ...]) -> Grid:
+    rows = [(f.meter, f.kind, f"{f.start:%Y-%m-%d}", f"{f.end:%Y-%m-%d}", f"{f.hours:,}", f.note) for f in faults]
+    return Grid(
+        ("meter", "fault", "from", "to", "hours", "what it is"), rows, title, frozenset({"hours"}), wide="what it is"
+    )
+
+
+def _load_grid(loads: tuple["ListedLoad", ...]) -> Grid:
+    rows = [
+        (load.file, load.site or "", f"{load.at:%Y-%m-%d %H:%M}", f"{load.rows:,}", f"{load.rejected:,}", _why(load))
+        for load in loads
+    ]
+    columns = ("file", "site", "loaded", "rows", "refused", "why")
+    return Grid(columns, rows, "files", frozenset({"rows", "refused"}), wide="why")
+
+
+def _why(load: "ListedLoad") -> str:
+    return "; ".join(f"{count:,} times {reason}" for reason, count in load.reasons)

@@ -1,0 +1,94 @@
+"""`eaio up`, `eaio down`, `eaio status`: the processes that EAIO keeps beside it."""
+
+import asyncio
+from argparse import Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from gateway.exits import ANSWERED, FAULT
+from gateway.grid import Grid
+from gateway.json_out import write_json
+from gateway.opened import open_data, settings_of
+from gateway.progress import waiting
+from gateway.screen import notice, open_screen
+
+if TYPE_CHECKING:
+    from services import ServiceStatus
+
+MEBIBYTE = 1 << 20
+
+
+def up(options: Namespace) -> int:
+    """Start what does not run and bring the data up to date; return 1 where a service did not start."""
+    statuses, faults = asyncio.run(_up(options))
+    _show(options, statuses, faults)
+    for name, fault in faults.items():
+        notice(f"{name}: {fault}" if name not in fault else fault)
+    return FAULT if faults else ANSWERED
+
+
+def down(options: Namespace) -> int:
+    """Stop everything that runs for this home."""
+    ran = asyncio.run(_down(options))
+    screen = open_screen()
+    for name, did in ran.items():
+        screen.say(f"{name}: {'stopped' if did else 'was not running'}")
+    return ANSWERED
+
+
+def show_status(options: Namespace) -> int:
+    """Print how each service is; start nothing."""
+    from services import status_all
+
+    _show(options, asyncio.run(status_all(settings_of(options))), {})
+    return ANSWERED
+
+
+async def _up(options: Namespace) -> tuple[list["ServiceStatus"], dict[str, str]]:
+    from services import ServiceError, start_all, status_all
+    from tools.errors import DataUnavailable
+
+    settings = settings_of(options)
+    with waiting("starting services"):
+        outcomes = await start_all(settings)
+    faults = {name: str(outcome) for name, outcome in outcomes.items() if isinstance(outcome, ServiceError)}
+    if "postgres" not in faults:
+        try:
+            async with open_data(options):
+                pass
+        except DataUnavailable as why:
+            faults["data"] = str(why)
+    return await status_all(settings), faults
+
+
+async def _down(options: Namespace) -> dict[str, bool]:
+    from services import stop_all
+
+    with waiting("stopping services"):
+        return await stop_all(settings_of(options))
+
+
+def _show(options: Namespace, statuses: list["ServiceStatus"], faults: dict[str, str]) -> None:
+    if options.json:
+        found = [
+            _as_json(status) | ({"fault": faults[status.name]} if status.name in faults else {}) for status in statuses
+        ]
+        write_json(options, {"status": "error" if faults else "answered", "services": found, "faults": faults})
+    else:
+        open_screen().grid(status_grid(statuses))
+
+
+def status_grid(statuses: list["ServiceStatus"]) -> Grid:
+    """Return the services as rows."""
+    columns = ("service", "state", "pid", "address", "version", "memory", "folder")
+    return Grid(columns, [_row(status) for status in statuses], right=frozenset({"pid", "memory"}), wide="folder")
+
+
+def _row(status: "ServiceStatus") -> tuple[str, ...]:
+    memory = f"{status.rss_bytes / MEBIBYTE:,.0f} MiB" if status.rss_bytes else ""
+    pid, folder = str(status.pid or ""), str(status.folder or "")
+    return (status.name, status.state, pid, status.address or "", status.version or "", memory, folder)
+
+
+def _as_json(status: "ServiceStatus") -> dict[str, Any]:
+    return {key: str(value) if key in ("folder", "log") and value else value for key, value in asdict(status).items()}
