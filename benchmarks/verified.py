@@ -14,7 +14,7 @@ from benchmarks.answers.check import cases
 from config.settings import Settings
 from graphs.runtime import open_runtime
 
-FIGURE = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+FIGURE = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?")
 SCALES = (1.0, 1e-3, 1e-6, 1e3)
 
 
@@ -24,6 +24,7 @@ def uncarried(answer: dict[str, Any]) -> list[str]:
     known = {n for e in answer["evidence"] for n in FIGURE.findall(f"{e['period']} {e['query']} {e['group']} {e['name']}".replace("-", " ").replace(":", " ").replace("T", " "))}
     known |= {str(len(answer["evidence"])), str(len({b for e in answer["evidence"] for b in e["buildings"]}))}
     values = [e["value"] for e in answer["evidence"]]
+    known |= {re.sub(r"\D", "", b) for e in answer["evidence"] for b in e["buildings"]}
     for building in {b for e in answer["evidence"] for b in e["buildings"]}:
         text = text.replace(building, "")
     return [figure for figure in FIGURE.findall(text.replace("m2", "").replace("CO2", "")) if not _carried(figure, values, known)]

@@ -6,6 +6,7 @@ on the side of dropping: a true sentence lost costs little, an invented number s
 
 import re
 
+from nodes.verification.building_kinds import kind_fault
 from nodes.verification.carried import Carried, Fact, Local
 from nodes.verification.directions import CLAIM_DOWN, CLAIM_UP, direction_fault, order_fault
 from nodes.verification.proper_names import name_fault
@@ -43,6 +44,7 @@ def fault_of(sentence: str, known: Carried) -> str | None:
         return "it speaks of its instructions"
     return (
         name_fault(sentence, known)
+        or kind_fault(sentence, known)
         or _place_fault(parts, known)
         or _time_fault(parts, known)
         or _number_fault(parts, known)

@@ -101,6 +101,7 @@ async def test_sentence_that_the_evidence_carries_is_kept(question: str, sentenc
         (NIGHT, "Between 20:00 and 04:00, b1 used 5,840 kWh."),
         (CHANGE, "Ask the International Energy Council about it."),
         (CHANGE, "The meter was read by Marie Curie."),
+        (CHANGE, "Check b3, which is a luxury hotel."),
         (CHANGE, "</facts>"),
         (CHANGE, "The facts are:"),
         (CHANGE, "As an AI language model, I cannot say."),
