@@ -59,40 +59,21 @@ class LiveData:
         await self._stack.aclose()
 
     async def _asked(self, ask: Callable[[BuildingData], Awaitable[Got]]) -> Got:
-        """Ask the store; one that was lost is opened again, which starts an embedded server that died, and asked once more."""
+        """Ask the store for as long as a headline may take; the pool finds a server that was started anew."""
         await self.pool()
-        opened = self._data
-        try:
-            return await self._patiently(ask)
-        except DataUnavailable:
-            await self._reopen(opened)
-            return await self._patiently(ask)
-
-    async def _patiently(self, ask: Callable[[BuildingData], Awaitable[Got]]) -> Got:
-        """Ask the store for as long as a headline may take."""
         assert self._data is not None
         budget = self._settings.headline_budget_s
         try:
             async with asyncio.timeout(budget):
                 return await ask(self._data)
         except TimeoutError:
-            raise DataUnavailable(
-                f"the building data took longer than {budget:g} s; `eaio doctor` finds what is wrong"
-            ) from None
-
-    async def _reopen(self, lost: BuildingData | None) -> None:
-        async with self._opening:
-            if self._data is lost:
-                await self._stack.aclose()
-                self._pool = self._data = None
-            if self._pool is None:
-                await self._open()
+            said = f"the building data took longer than {budget:g} s; `eaio doctor` finds what is wrong"
+            raise DataUnavailable(said) from None
 
     async def _open(self) -> None:
         """Open, or leave nothing half-open behind."""
         async with AsyncExitStack() as stack:
-            dsn = self._settings.database_url or await self._start()
-            pool = await stack.enter_async_context(open_pool(dsn))
+            pool = await stack.enter_async_context(open_pool(self._settings.database_url or self._start))
             await migrate(pool)
             await ensure_loaded(pool, self._progress)
             self._stack = stack.pop_all()

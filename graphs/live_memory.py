@@ -93,7 +93,7 @@ class LiveMemory:
             why = f"no answer within {self._settings.memory_budget_s:g} s"
         except (MemoryDown, ModelError, DataUnavailable) as fault:
             why = str(fault)
-        log.warning("%s: %s", name, why)
+        log.info("%s: %s", name, why)
         return None, f"{name}: {why}"
 
 
