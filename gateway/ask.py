@@ -12,6 +12,7 @@ from gateway.exits import OF_STATUS
 from gateway.json_out import write_json
 from gateway.opened import log_beside, settings_of
 from gateway.progress import Waiting, waiting
+from gateway.quick_start import importing_much
 from gateway.screen import notice, open_screen
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def ask(options: Namespace) -> int:
     settings = settings_of(options)
     log_beside(settings)
     with waiting("waking up") as shown:
-        import graphs.runtime  # noqa: F401  half of the time to the headline, and here Ctrl-C ends it at once
-
+        with importing_much():
+            import graphs.runtime  # noqa: F401  most of the time to the headline, and here Ctrl-C ends it at once
         answer = asyncio.run(_answer(options, settings, shown, chart))
     return OF_STATUS[answer["status"]]
 
@@ -129,5 +130,5 @@ def write_chart(path: Path | None, charts: list[dict[str, Any]], answer: dict[st
         return
     from gateway.chart_png import draw
 
-    draw(charts[0], path)
+    draw(charts[0], answer["headline"], path)
     notice(f"the chart is in {path}")

@@ -4,7 +4,9 @@ Kinds of fault are looked up among the modules that are loaded: a fault cannot b
 command that needs no database imports none to report bad usage.
 """
 
+import io
 import os
+import select
 import sys
 import traceback
 from argparse import Namespace
@@ -45,6 +47,7 @@ KINDS = (
 
 def guarded(run: Callable[[], int], options: Namespace) -> int:
     """Return the exit code of `run`; say on stderr, and with `--json` on stdout, why it did not do what was asked."""
+    _ensure_streams()
     try:
         code = run()
         sys.stdout.flush()
@@ -57,6 +60,15 @@ def guarded(run: Callable[[], int], options: Namespace) -> int:
     except Exception as fault:  # noqa: BLE001  the process boundary: a remedy for the person, the traceback for the log
         return _end(ending_of(fault), options)
     return code
+
+
+def _ensure_streams() -> None:
+    """Have a stdout and a stderr even where the caller closed them, and let no character stop a line."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  lives as long as we do
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def ending_of(fault: Exception) -> Ending:
@@ -111,9 +123,9 @@ def _as_json(ending: Ending, options: Namespace) -> dict[str, object]:
 
 def _reader_is_gone() -> bool:
     """Tell whether nobody reads stdout any more, as after `| head`; then make the last flush of the process quiet."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
+    asked = select.poll()
+    asked.register(sys.stdout.fileno(), select.POLLOUT)
+    gone = any(event & (select.POLLERR | select.POLLHUP) for _, event in asked.poll(0))
+    if gone:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return True
-    return False
+    return gone

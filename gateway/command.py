@@ -5,12 +5,14 @@ Nothing heavy is imported here: a command's own module is, when the command is r
 
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from atexit import register
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
 from gateway.boundary import guarded
 from gateway.errors import BadUsage
+from gateway.quick_start import leave_quickly
 
 ABOUT = """\
 Answers questions about the energy of your buildings, from their meters, on this machine.
@@ -37,6 +39,8 @@ Run = Callable[[Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 a fault, 2 refused or bad input, 3 no data, 130 Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:  # then the process ends with this command
+        register(leave_quickly)
     options = Namespace(command=next(iter(given), ""), json="--json" in given, written=False, question="", thread="")
     return guarded(lambda: _run(given, options), options)
 

@@ -88,14 +88,21 @@ def _print(
         screen.say()
         screen.grid(_first(rows))
         screen.say()
-    if again.same:
-        screen.say("Computed again from the data as it is now: the same.", "green")
-    else:
-        screen.say("Computed again from the data as it is now: not the same.", "bold yellow")
-        for change in again.changes:
-            screen.say(f"  {change}")
+    _verdict(screen, fact, again)
     if rows:
         screen.say(f"`eaio evidence {fact.id} --csv` writes every row.", "dim")
+
+
+def _verdict(screen: Screen, fact: "Evidence", again: "Again") -> None:
+    """Say whether the fact comes out the same now; where other data has changed since, it has another id."""
+    now = "Computed again from the data as it is now:"
+    if again.fact is not None and again.same:
+        moved = f", under the id {again.fact.id} since other data has changed" if again.fact.id != fact.id else ""
+        screen.say(f"{now} the same{moved}.", "green")
+        return
+    screen.say(f"{now} not the same.", "bold yellow")
+    for change in again.changes:
+        screen.say(f"  {change}")
 
 
 def _about(fact: "Evidence", inventory: "Inventory") -> Grid:

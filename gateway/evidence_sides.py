@@ -7,6 +7,7 @@ from tools.compute import compute
 from tools.energy_query import EnergyQuery
 from tools.errors import NoData
 from tools.evidence import Evidence
+from tools.facts import uses_meant
 from tools.readings import Inventory, Readings
 
 DERIVED = (", difference", ", change in percent")
@@ -44,7 +45,7 @@ async def sides_of(evidence: Evidence, readings: Readings, inventory: Inventory)
     if name.endswith(", reference"):
         return [_side("", evidence.model_copy(update={"query": reference_query(query)}))]
     if query.statistic == "share":
-        return _of_share(evidence, name, inventory)
+        return await _of_share(evidence, name, readings, inventory)
     return [_side("", evidence)]
 
 
@@ -74,21 +75,27 @@ def _side(name: str, evidence: Evidence) -> Side:
     return Side(name, query, evidence.buildings, evidence.period.start, evidence.period.end, key, joint)
 
 
-def _of_share(evidence: Evidence, name: str, inventory: Inventory) -> list[Side]:
-    query = evidence.query
+async def _of_share(evidence: Evidence, name: str, readings: Readings, inventory: Inventory) -> list[Side]:
     part = _side("part", evidence)
     if name.endswith(", part"):
         return [part]
-    own_hours = query.hours != "all" and query.group == "none"
-    members = evidence.buildings if own_hours or name.endswith(", whole") else _of_their_sites(evidence, inventory)
-    whole_query = query.model_copy(update={"hours": "all" if own_hours else query.hours, "group": "none"})
-    whole = Side("whole", whole_query, members, None, None)
+    whole = await _whole(evidence.query, readings, inventory)
     return [whole] if name.endswith(", whole") else [part, whole]
 
 
-def _of_their_sites(evidence: Evidence, inventory: Inventory) -> tuple[str, ...]:
-    sites = {inventory.buildings[b].site for b in evidence.buildings}
-    return tuple(b for b, it in inventory.buildings.items() if it.site in sites)
+async def _whole(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Side:
+    """Return what the parts are parts of, as `tools.share` has it: another period, all hours, or the whole site."""
+    members = await uses_meant(query, readings, inventory, query.period)
+    changed: dict[str, object] = {"group": "none", "against_period": None}
+    if query.against_period:
+        changed |= {"hours": "all", "period": query.against_period}
+    elif query.hours != "all" and query.group == "none":
+        changed |= {"hours": "all", "buildings": tuple(members)}
+    else:
+        sites = dict.fromkeys(inventory.buildings[b].site for b in members)
+        changed |= {"buildings": (), "sites": tuple(sites)}
+    whole = query.model_copy(update=changed)
+    return Side("whole", whole, tuple(await uses_meant(whole, readings, inventory, whole.period)), None, None)
 
 
 async def _operands(evidence: Evidence, readings: Readings, inventory: Inventory) -> tuple[Evidence, Evidence]:

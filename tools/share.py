@@ -12,7 +12,10 @@ async def share(
     query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]
 ) -> tuple[list[Fact], list[str]]:
     """Return a part in percent of its whole: hours of all hours, or buildings of their site."""
-    if query.hours != "all" and query.group == "none":
+    if query.against_period:
+        whole_query = query.model_copy(update={"period": query.against_period, "against_period": None, "hours": "all"})
+        whole = await uses_meant(whole_query, readings, inventory, query.against_period)
+    elif query.hours != "all" and query.group == "none":
         whole_query, whole = query.model_copy(update={"hours": "all"}), found
     else:
         sites = tuple(dict.fromkeys(inventory.buildings[b].site for b in found))

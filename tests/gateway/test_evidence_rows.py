@@ -38,6 +38,7 @@ SHAPES: tuple[dict[str, object], ...] = (
     {"buildings": ("b1", "b2"), "hours": "night", "against_hours": "day"},
     {"buildings": ("mill",), "period": CHANGE_OF_METER},
     {"buildings": ("mill",), "period": CHANGE_OF_METER, "group": "month"},
+    {"buildings": ("b1", "b2"), "hours": "weekend", "against_period": BEFORE},
     {},
 )
 
@@ -88,7 +89,9 @@ async def test_used_rows_over_asked_rows_is_the_coverage(site: Remembered, shape
 
 async def test_every_hour_of_the_period_is_a_row_with_its_reason(site: Remembered) -> None:
     query = EnergyQuery(buildings=("b1",), period=SPRING, hours="night")
-    [rows] = await rows_of((await compute(query, site, await site.inventory())).evidence[0], site, await site.inventory())
+    [rows] = await rows_of(
+        (await compute(query, site, await site.inventory())).evidence[0], site, await site.inventory()
+    )
     start, end = SPRING.utc("Europe/London")
     assert len(rows.at) == (end - start).total_seconds() / 3600
     assert rows.at[0] == start.timestamp()
@@ -106,7 +109,9 @@ async def test_rows_of_a_peak_hour_are_that_hour(site: Remembered) -> None:
 
 async def test_rows_name_the_meter_that_decides(site: Remembered) -> None:
     query = EnergyQuery(buildings=("mill",), period=CHANGE_OF_METER)
-    [rows] = await rows_of((await compute(query, site, await site.inventory())).evidence[0], site, await site.inventory())
+    [rows] = await rows_of(
+        (await compute(query, site, await site.inventory())).evidence[0], site, await site.inventory()
+    )
     used = rows.meter[rows.reason == 0]
     assert rows.meters == ("mill/electricity/1", "mill/electricity/2")
     assert np.bincount(used).tolist() == [30 * 24, 30 * 24]
@@ -114,7 +119,9 @@ async def test_rows_name_the_meter_that_decides(site: Remembered) -> None:
 
 async def test_rows_of_a_cost_carry_the_price_of_each_hour(site: Remembered) -> None:
     query = EnergyQuery(measure="cost", buildings=("b2",), period=SPRING)
-    [rows] = await rows_of((await compute(query, site, await site.inventory())).evidence[0], site, await site.inventory())
+    [rows] = await rows_of(
+        (await compute(query, site, await site.inventory())).evidence[0], site, await site.inventory()
+    )
     assert set(rows.factor) == {0.1}
     assert rows.amounts == pytest.approx(rows.values * 0.1)
 
@@ -200,4 +207,10 @@ def _share_used(parts: Sequence[BuildingRows]) -> float:
 def _with_area(inventory: Inventory, building: str, area_m2: float | None) -> Inventory:
     known = inventory.buildings[building]
     changed = Building(known.id, known.name, known.site, known.aliases, area_m2=area_m2)
-    return Inventory(inventory.data_version + 1, inventory.sites, inventory.buildings | {building: changed}, inventory.meters, inventory.faults)
+    return Inventory(
+        inventory.data_version + 1,
+        inventory.sites,
+        inventory.buildings | {building: changed},
+        inventory.meters,
+        inventory.faults,
+    )

@@ -52,7 +52,7 @@ def assert_answered_in_time(result: dict[str, Any]) -> None:
     ("act", "cause"),
     [
         (Hang(), "ModelTimeout"),
-        (Hang(after=3), "TruncatedAnswer"),
+        (Hang(after=3), "ModelTimeout"),
         (Cut(after=4), "TruncatedAnswer"),
         (Cut(after=0), "Model"),
         (Break(after=2), "TruncatedAnswer"),
@@ -61,7 +61,7 @@ def assert_answered_in_time(result: dict[str, Any]) -> None:
         (Status(503), "Model"),
         (Say("b4 used 12 kWh. b8 used 13 kWh."), "carried by the evidence"),
         (Say("\u0000\ufffd }{ ]["), "carried by the evidence"),
-        (Say(""), "Model"),
+        (Say(""), "wrote nothing"),
     ],
     ids=lambda value: repr(value) if isinstance(value, Act) else None,
 )

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import pytest
 
@@ -90,9 +90,15 @@ def _listening(server: subprocess.Popen[str]) -> str:
     for line in log:
         said.append(line)
         if found := re.search(r"Listening on (127\.0\.0\.1:\d+)", line):
-            threading.Thread(target=log.read, daemon=True).start()
+            threading.Thread(target=_drain, args=(log,), daemon=True).start()
             return found[1]
     raise RuntimeError(f"Ollama ended at once:\n{''.join(said)}")
+
+
+def _drain(log: IO[str]) -> None:
+    """Read a log to its end and close it."""
+    with log:
+        log.read()
 
 
 def _create(binary: str, environment: dict[str, str], home: Path) -> None:

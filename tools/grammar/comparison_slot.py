@@ -1,7 +1,7 @@
 """What a figure is compared with."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tools.energy_query import Hours, Period
@@ -9,19 +9,24 @@ from tools.errors import BadQuestion
 from tools.grammar import dates
 from tools.grammar.reading import Reading
 
+CHANGES = re.compile(
+    r"\b(?:chang\w*|increas\w*|decreas\w*|rise|rose|risen|fall|fell|fallen|drop\w*|gr[eo]w\w*|shrank|reduc\w*|"
+    r"went (?:up|down)|gone (?:up|down)|go (?:up|down)|sav\w*|evolv\w*|trend|compare[ds]?|improve\w*)\b"
+)
+
 
 def settle_comparison(values: dict[str, Any], s: Reading, against_hours: Hours | None, notes: list[str]) -> None:
     """Settle what the figure is compared with, where the question compares at all."""
     if against_hours:
         values["against_hours"] = against_hours
         return
+    if values["statistic"] == "share":
+        values["against_period"] = s.line.reference  # the whole that a part is taken of
+        return
     if s.line.reference:
         values["against_period"] = s.line.reference
-        if (
-            values["group"] == "none"
-            and len(values["buildings"]) > 1
-            and not re.search(r"\b(?:together|combined|total)\b", s.rest)
-        ):
+        as_one = re.search(r"\b(?:together|combined|total)\b", s.rest)
+        if values["group"] == "none" and len(values["buildings"]) > 1 and not as_one:
             values["group"] = "building"
         return
     if s.line.prior and values["period"]:
@@ -33,21 +38,23 @@ def settle_comparison(values: dict[str, Any], s: Reading, against_hours: Hours |
         return
     named = values["buildings"]
     if len(named) == 2 and values["group"] == "none":
-        values["buildings"], values["against_buildings"] = named[:1], named[1:]
-    elif len(named) > 2 and values["group"] == "none" or len(values["sites"]) == 2 and not named:
+        one, other = (named[1:], named[:1]) if _than_first(s) else (named[:1], named[1:])
+        values["buildings"], values["against_buildings"] = one, other
+    elif (len(named) > 2 and values["group"] == "none") or (len(values["sites"]) == 2 and not named):
         values["group"] = "building"
     elif values["group"] in ("none", "building") and _is_change(s):
         _default_reference(values, s, notes)
 
 
+def _than_first(s: Reading) -> bool:
+    """Tell 'how much more than b8 did b35 use', where the building named first is the reference."""
+    first = next((at for at, _, name in s.named.spans if name in s.named.buildings), 0)
+    return bool(re.search(r"\bthan\s+(?:the\s+)?$", s.text[:first]))
+
+
 def _is_change(s: Reading) -> bool:
     """Tell a change over time from a mere 'more' or 'than' that ranks."""
-    return bool(
-        re.search(
-            r"\b(?:chang\w*|increas\w*|decreas\w*|rise|rose|risen|fall|fell|fallen|drop\w*|gr[eo]w\w*|shrank|reduc\w*|went (?:up|down)|gone (?:up|down)|go (?:up|down)|sav\w*|evolv\w*|trend|compare[ds]?|improve\w*)\b",
-            s.rest,
-        )
-    )
+    return bool(CHANGES.search(s.rest)) and not re.search(r"\bhow (?:low|high)\b", s.rest)
 
 
 def _default_reference(values: dict[str, Any], s: Reading, notes: list[str]) -> None:
@@ -65,25 +72,19 @@ def _default_reference(values: dict[str, Any], s: Reading, notes: list[str]) -> 
     reference = dates.shift_year(period, -1)
     values["period"], values["against_period"] = period, reference
     notes.append(f"compared with {reference.words}, the same time a year before")
-    if (
-        not values["buildings"]
-        and values["group"] == "none"
-        and not values["sites"]
-        and re.search(r"\bwhat (?:has |have )?changed\b", s.rest)
-    ):
+    named = values["buildings"] or values["sites"] or values["group"] != "none"
+    if not named and re.search(r"\bwhat (?:has |have )?changed\b", s.rest):
         values["group"], values["order"] = "building", "furthest"
 
 
 def last_full_year(s: Reading, values: dict[str, Any]) -> Period:
-    sites = set(values["sites"]) | {
-        s.inventory.buildings[b].site for b in values["buildings"] if b in s.inventory.buildings
-    }
+    """Return the last calendar year that the readings of the named sites reach the end of, or nearly."""
+    known = s.inventory.buildings
+    sites = set(values["sites"]) | {known[b].site for b in values["buildings"] if b in known}
     meters = [m for m in s.inventory.meters.values() if m.building and (not sites or m.site in sites)]
-    ends = [m.last_end for m in meters] or [datetime(2001, 1, 1)]
-    last = max(ends)
-    return dates.year(
-        (last - timedelta(days=1)).year if last.month > 11 or (last.month, last.day) == (1, 1) else last.year - 1
-    )
+    last = max((m.last_end for m in meters), default=datetime(2001, 1, 1, tzinfo=UTC))
+    at_its_end = last.month == 12 or (last.month, last.day) == (1, 1)
+    return dates.year((last - timedelta(days=1)).year if at_its_end else last.year - 1)
 
 
 def settle_period(values: dict[str, Any], s: Reading, notes: list[str]) -> None:

@@ -8,13 +8,12 @@ from tools.errors import BadPeriod
 
 MONTH_NAMES = list(calendar.month_name)
 SEASON_START = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 def at(year: int, month: int = 1, day: int = 1) -> datetime:
     """Return local midnight of a date. Raises `BadPeriod` for a date that does not exist."""
     try:
-        return datetime(year, month, day)
+        return datetime(year, month, day)  # noqa: DTZ001, local calendar time has no zone
     except ValueError as why:
         name = MONTH_NAMES[month] if 1 <= month <= 12 else f"month {month}"
         raise BadPeriod(
@@ -72,7 +71,7 @@ def iso_week(y: int, w: int) -> Period:
         monday = date.fromisocalendar(y, w, 1)
     except ValueError:
         raise BadPeriod(f"{y} has no week {w}; weeks are 1 to 52 or 53") from None
-    return week_from(datetime(monday.year, monday.month, monday.day), f"week {w} of {y}")
+    return week_from(at(monday.year, monday.month, monday.day), f"week {w} of {y}")
 
 
 def week_from(start: datetime, words: str | None = None) -> Period:

@@ -10,75 +10,82 @@ from tools.grammar.statistic_slot import THAT_BUILDING, USERS
 EACH = re.compile(
     r"\b(?:each|separately|respectively|individually|per building|by building|every building|split|breakdown)\b"
 )
-
-
+A_DAY = re.compile(r"\b(?:average|typical|mean) day\b")
+HOW_MUCH = re.compile(r"\bhow (?:much|many)\b|\bkwh\b")
 EXTREME = re.compile(r"\b(?:most|least|biggest|largest|greatest|highest|smallest|lowest|fastest)\b")
-
-
 MANY = re.compile(r"\b(?:which|what|who|whose|list|rank\w*|name|top|bottom|every|each|all|show|order|sort|league)\b")
+WHICH_BUILDING = re.compile(
+    r"\b(?:which|what|whose) (?:\w+ ){0,3}?buildings?(?:'s?)?\b"
+    r"|\bwho\b|\bwhose\b|\brank(?:ed|ing)?\b|\bleague table\b"
+)
+ALL_BUILDINGS = re.compile(r"\b(?:all|every|each)(?: of)?(?: the)?(?: \w+)? buildings?\b")
+TOGETHER = re.compile(r"\b(?:add(?:ed)? up|sum(?:med|ming)?|together|combined|altogether|in all)\b")
+RATE = re.compile(
+    r"\b(?:average|mean|typical)\s+(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|month|year|hour)\b"
+    r"|\b(?:daily|monthly|hourly|yearly|annual) (?:average|mean)\b"
+)
+SERIES = re.compile(
+    r"\b(?:profile|shape|by|each|every|which|what) ?(?:hour|month|day|year|load|daily)?\b.*"
+    r"\b(?:hour|month|day|year|profile|shape)s?\b|hour[ -]by[ -]hour|month[ -]by[ -]month"
+)
 
 
 def group_of(s: Reading, statistic: Statistic) -> Group:
+    """Return what the figures are cut by; 'none' where one is asked for."""
     found = v.first(v.GROUPS, s.rest)
     if found == "hour" and re.search(r"\b(?:profile|shape)\b", s.rest):
         return "hour"
     if found in ("month", "year", "day", "hour", "weekday"):
-        per_mean = statistic == "mean" and re.search(r"\baverage|\bmean|\btypical", s.rest)
-        single = re.search(
-            r"\b(?:average|mean|typical)\s+(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|month|year|hour)\b|\b(?:daily|monthly|hourly|yearly|annual) (?:average|mean)\b",
-            s.rest,
-        )
-        series = re.search(
-            r"\b(?:profile|shape|by|each|every|which|what) ?(?:hour|month|day|year|load|daily)?\b.*\b(?:hour|month|day|year|profile|shape)s?\b|hour[ -]by[ -]hour|month[ -]by[ -]month",
-            s.rest,
-        )
-        if (
-            per_mean
-            and single
-            and not (
-                series and re.search(r"profile|shape|by hour|hour of|month[ -]by|by month|which|each|every", s.rest)
-            )
-        ):
-            return "building" if asks_buildings(s) else "none"
-        if (
-            found == "year"
-            and re.search(r"\b(?:annual|annually|yearly|per year)\b", s.rest)
-            and not re.search(r"each year|every year|by year|which year|year[ -]by", s.rest)
-        ):
-            return "building" if asks_buildings(s) else "none"
-        if statistic in ("peak", "minimum") and found == "hour" and not re.search("profile|by hour|each hour", s.rest):
-            return "building" if asks_buildings(s) else "none"
-        return found
-    if re.search(r"\b(?:add(?:ed)? up|sum(?:med)?|together|combined|altogether|in all)\b", s.rest) and not re.search(
-        r"\b(?:which|rank\w*|who)\b", s.rest
-    ):
+        if found == "hour" and statistic == "mean" and A_DAY.search(s.rest) and HOW_MUCH.search(s.rest):
+            return "none"
+        if not (_is_rate(s.rest, statistic) or _is_amount(s.rest, found) or _is_own_hour(s.rest, found, statistic)):
+            return found
+        return "building" if asks_buildings(s) and not _are_summed(s.rest) else "none"
+    if _are_summed(s.rest):
         return "none"
     if found == "building" or asks_buildings(s):
         return "building"
-    if len(s.named.buildings) > 1 and EACH.search(s.rest):
-        return "building"
-    return "none"
+    return "building" if len(s.named.buildings) > 1 and EACH.search(s.rest) else "none"
+
+
+def _is_rate(rest: str, statistic: Statistic) -> bool:
+    """Tell 'the average daily use', which is one figure, from 'the average use by month'."""
+    if statistic != "mean" or not re.search(r"\baverage|\bmean|\btypical", rest) or not RATE.search(rest):
+        return False
+    cut = re.search(r"profile|shape|by hour|hour of|month[ -]by|by month|which|each|every", rest)
+    return not (cut and SERIES.search(rest))
+
+
+def _is_amount(rest: str, found: Group) -> bool:
+    """Tell 'the annual use', which is one figure, from 'the use each year'."""
+    yearly = re.search(r"\b(?:annual|annually|yearly|per year)\b", rest)
+    return (
+        found == "year" and bool(yearly) and not re.search(r"each year|every year|by year|which year|year[ -]by", rest)
+    )
+
+
+def _is_own_hour(rest: str, found: Group, statistic: Statistic) -> bool:
+    """Tell 'which hour was the peak', which is one figure, from 'the peak by hour'."""
+    extreme = found == "hour" and statistic in ("peak", "minimum")
+    return extreme and not re.search("profile|each hour", rest)
 
 
 def asks_buildings(s: Reading) -> bool:
     """Tell whether buildings are to be set side by side: 'which building', 'rank', 'which of b4, b8 and b19'."""
     if len(s.named.buildings) == 1:
         return False
-    ordered = v.HIGHEST.search(s.rest) or v.LOWEST.search(s.rest) or re.search(r"\brank", s.rest)
+    ordered = bool(v.HIGHEST.search(s.rest) or v.LOWEST.search(s.rest) or re.search(r"\brank", s.rest))
     if len(s.named.buildings) > 1:
-        return bool(
-            ordered
-            and re.search(r"\b(?:which|who|rank\w*|what)\b", s.rest)
-            and not (s.comparing and len(s.named.buildings) == 2 and not EXTREME.search(s.rest))
-        )
+        compares_two = s.comparing and len(s.named.buildings) == 2 and not EXTREME.search(s.rest)
+        return ordered and not compares_two and bool(re.search(r"\b(?:which|who|rank\w*|what)\b", s.rest))
     if ordered and (THAT_BUILDING.search(s.rest) or USERS.search(s.rest)):
         return True
-    if re.search(
-        r"\b(?:which|what|whose) (?:\w+ ){0,3}?buildings?(?:'s?)?\b|\bwho\b|\bwhose\b|\brank(?:ed|ing)?\b|\bleague table\b",
-        s.rest,
-    ):
+    if WHICH_BUILDING.search(s.rest) or (ordered and v.RANKING.search(s.rest) and MANY.search(s.rest)):
         return True
-    return bool(ordered and v.RANKING.search(s.rest) and MANY.search(s.rest)) or bool(
-        re.search(r"\b(?:all|every|each)(?: of)?(?: the)?(?: \w+)? buildings?\b", s.rest)
-        and (EACH.search(s.rest) or ordered and EXTREME.search(s.rest))
-    )
+    picks = EACH.search(s.rest) or (ordered and EXTREME.search(s.rest))
+    return bool(picks and ALL_BUILDINGS.search(s.rest))
+
+
+def _are_summed(rest: str) -> bool:
+    """Tell whether buildings are taken together rather than set side by side."""
+    return bool(TOGETHER.search(rest)) and not re.search(r"\b(?:which|rank\w*|who)\b", rest)

@@ -7,41 +7,48 @@ from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
 from tools.grammar.reading import Reading
 
+OTHER_HALF: dict[Hours, Hours] = {"night": "day", "day": "night", "weekday": "weekend", "weekend": "weekday"}
+CLOCK_WINDOW = re.compile(
+    r"\b(?:between|from)\s+(\d{1,2})(?::(\d\d))?\s*(am|pm)?(?:\s*(?:h|hours))?"
+    r"\s*(?:and|to|until|till|-)"
+    r"\s*(\d{1,2})(?::(\d\d))?\s*(am|pm)?\b(?!\s*(?:st|nd|rd|th|\w{3,}\s+\d{4}))"
+)
+
 
 def hours_of(s: Reading) -> tuple[Hours, Hours | None]:
-    found: dict[Hours, int] = {}
-    for pattern, meaning in v.HOURS:
-        if match := pattern.search(s.rest):
-            found.setdefault(meaning, match.start())
+    """Return the hours that count, and those they are compared with; None where they are not."""
     if window := _window(s.rest):
-        return window, _other_half(window) if s.comparing and re.search(
-            r"\bthe rest\b|\bother hours\b|\botherwise\b", s.rest
-        ) else None
-    if "night" in found and s.comparing and (day := re.search(r"\bdays?\b(?! of\b)|\bday[ -]?time\b", s.rest)):
-        found.setdefault("day", day.start())
+        rest = s.comparing and re.search(r"\bthe rest\b|\bother hours\b|\botherwise\b", s.rest)
+        return window, OTHER_HALF[window] if rest else None
+    found = _named(s)
     for one, other in (("day", "night"), ("weekday", "weekend")):
         if one in found and other in found:
             first, second = sorted((one, other), key=lambda h: found[h])
-            if re.search(r"\b(?:share|proportion|fraction|percentage)\b", s.rest):
-                return first, None
-            return first, second
+            is_part = re.search(r"\b(?:share|proportion|fraction|percentage)\b", s.rest)
+            return first, None if is_part else second
     for meaning in ("night", "weekend", "weekday"):
         if meaning in found:
             rest = s.comparing and re.search(r"\bthe rest\b|\bother (?:hours|days)\b", s.rest)
-            return meaning, _other_half(meaning) if rest else None
+            return meaning, OTHER_HALF[meaning] if rest else None
     if re.search(r"\b(?:during|in|over) the day(?: ?time)?\b(?! of)|\bday[ -]?time\b", s.rest):
         return "day", None
     return "all", None
 
 
-def _other_half(hours: Hours) -> Hours:
-    pairs: dict[Hours, Hours] = {"night": "day", "day": "night", "weekday": "weekend", "weekend": "weekday"}
-    return pairs[hours]
+def _named(s: Reading) -> dict[Hours, int]:
+    """Return the parts of the day and week that have a name, with where in the text each stands."""
+    found: dict[Hours, int] = {}
+    for pattern, meaning in v.HOURS:
+        if match := pattern.search(s.rest):
+            found.setdefault(meaning, match.start())
+    if "night" in found and s.comparing and (day := re.search(r"\bdays?\b(?! of\b)|\bday[ -]?time\b", s.rest)):
+        found.setdefault("day", day.start())
+    return found
 
 
 def _window(rest: str) -> Hours | None:
     """Read 'between 22:00 and 06:00' as the night, 06:00 to 22:00 as the day; no other window is offered."""
-    match = v.CLOCK_WINDOW.search(rest)
+    match = CLOCK_WINDOW.search(rest)
     if not match or not (match.group(2) or match.group(3) or match.group(5) or match.group(6)):
         return None
     start, end = _hour(match.group(1), match.group(3)), _hour(match.group(4), match.group(6))

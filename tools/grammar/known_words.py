@@ -40,7 +40,7 @@ STOPWORDS = frozenset(
     wasting watt watts way we wed week weekly weeks well went were weren what what's whats when whenever where
     wherever whether which while who whole whom whose why will wish with within without wonder wondering work worse
     worst would wrong year yearly years yes yet you your zero
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 # Words of the field that a slip of the finger may spoil.
@@ -50,5 +50,5 @@ SPELLINGS = tuple(
     maximum minimum highest lowest weekend weekday january february march april june july august september october
     november december campus monthly hourly profile square metre night energy demand smallest biggest largest
     greatest compare proportion percent share least consumed reading peak mean total usage
-    """.split()  # noqa: SIM905
+    """.split()
 )

@@ -3,13 +3,34 @@
 from tools.grammar.clean import words
 
 SMALL_WORDS = {
-    "en": "the of and in is was were did does do how what which when who why to for at on by with than from it that this are be much many use used compared give show me my our between per over all building",
-    "de": "der die das und ist war wie viel was welche welches welcher wann wer warum zu für bei auf mit als von im den dem ein eine hat haben wurde verbraucht verbrauch strom gebäude vergleich zwischen",
-    "fr": "le la les et est était combien quel quelle quels quand qui pourquoi pour dans sur avec que de du des un une a au aux en bâtiment consommé électricité entre consommation",
-    "es": "el la los las y es fue cuánto cuánta cuanto cuál qué cuándo quién por para en con que de del un una ha edificio consumió electricidad entre consumo comparado",
-    "it": "il lo la i gli le e è era quanto quanta quale quando chi perché per in con che di del della un una ha edificio consumato elettricità tra consumo",
-    "pt": "o a os as e é foi quanto quanta qual quando quem por para em com que de do da um uma edifício prédio consumiu eletricidade energia entre consumo",
-    "nl": "de het en is was hoeveel wat welke wanneer wie waarom voor op met dan van een heeft gebouw verbruikt verbruik stroom elektriciteit tussen",
+    "en": (
+        "the of and in is was were did does do how what which when who why to for at on by with than from it that "
+        "this are be much many use used compared give show me my our between per over all building"
+    ),
+    "de": (
+        "der die das und ist war wie viel was welche welches welcher wann wer warum zu für bei auf mit als von im "
+        "den dem ein eine hat haben wurde verbraucht verbrauch strom gebäude vergleich zwischen"
+    ),
+    "fr": (
+        "le la les et est était combien quel quelle quels quand qui pourquoi pour dans sur avec que de du des un "
+        "une a au aux en bâtiment consommé électricité entre consommation"
+    ),
+    "es": (
+        "el la los las y es fue cuánto cuánta cuanto cuál qué cuándo quién por para en con que de del un una ha "
+        "edificio consumió electricidad entre consumo comparado"
+    ),
+    "it": (
+        "il lo la i gli le e è era quanto quanta quale quando chi perché per in con che di del della un una ha "
+        "edificio consumato elettricità tra consumo"
+    ),
+    "pt": (
+        "o a os as e é foi quanto quanta qual quando quem por para em com que de do da um uma edifício prédio "
+        "consumiu eletricidade energia entre consumo"
+    ),
+    "nl": (
+        "de het en is was hoeveel wat welke wanneer wie waarom voor op met dan van een heeft gebouw verbruikt "
+        "verbruik stroom elektriciteit tussen"
+    ),
     "pl": "ile jaki jaka kiedy kto dlaczego dla na z że w i jest był budynek zużył energii elektrycznej prądu",
     "sv": "hur mycket vad vilken när vem varför för på med än av en ett och är var byggnad använde el",
 }
@@ -17,7 +38,10 @@ TABLE = {language: frozenset(text.split()) for language, text in SMALL_WORDS.ite
 
 
 def language_of(text: str) -> str:
-    """Return the ISO 639-1 code of the likeliest language, `en` where nothing speaks against it, `und` for another script."""
+    """Return the ISO 639-1 code of the likeliest language, `en` where nothing speaks against it.
+
+    A text mostly in another script is `und`.
+    """
     letters = [c for c in text if c.isalpha()]
     if letters and sum(c > "\u024f" for c in letters) > len(letters) / 3:
         return "und"

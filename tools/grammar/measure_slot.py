@@ -6,6 +6,7 @@ from tools.energy_query import Measure
 from tools.errors import NoData, UnitMismatch
 from tools.grammar import vocabulary as v
 from tools.grammar.reading import Reading
+from tools.grammar.units import IN_UNIT, UNITS, WRONG_QUANTITY
 
 DIMENSION: dict[str, set[str]] = {
     "electricity": {"energy", "power"},
@@ -15,37 +16,40 @@ DIMENSION: dict[str, set[str]] = {
     "cost": {"money"},
 }
 
+GAS = re.compile(r"\bgas\b(?!\s*(?:emission|es\b))")
+BOTH_FUELS = re.compile(
+    r"\b(?:electricity and gas|gas and electricity|total energy|energy in total|all energy|both fuels)\b"
+)
+
 
 def measure_of(s: Reading) -> Measure:
+    """Return the measure that is asked for: electricity where nothing is said, `total` for energy of any kind.
+
+    Raises `NoData` for the cost or carbon of gas.
+    """
     found = v.first(v.MEASURES, s.rest)
-    if found in ("carbon", "cost") and re.search(
-        r"\bgas\b(?!\s*(?:emission|es\b))", s.rest.replace("greenhouse gas", "")
-    ):
+    if found in ("carbon", "cost") and GAS.search(s.rest.replace("greenhouse gas", "")):
         what = "price" if found == "cost" else "carbon factor"
         raise NoData(f"there is no {what} for gas, and its unit is doubtful; ask for the {found} of electricity")
-    if re.search(
-        r"\b(?:electricity and gas|gas and electricity|total energy|energy in total|all energy|both fuels)\b", s.rest
-    ):
+    if BOTH_FUELS.search(s.rest):
         return "total"
     if found is None and s.before:
         return s.before.measure
-    if (
-        found == "electricity"
-        and re.search(r"\benergy\b", s.rest)
-        and not re.search(r"\b(?:electric\w*|power|kwh|kw)\b", s.rest)
-    ):
+    says_electricity = re.search(r"\b(?:electric\w*|power|kwh|kw)\b", s.rest)
+    if found == "electricity" and re.search(r"\benergy\b", s.rest) and not says_electricity:
         return "total"
     return found or "electricity"
 
 
 def unit_of(s: Reading, measure: Measure) -> str | None:
-    if wrong := v.WRONG_QUANTITY.search(s.rest):
+    """Return the unit that the answer is to be shown in, or None. Raises `UnitMismatch` for one of something else."""
+    if wrong := WRONG_QUANTITY.search(s.rest):
         raise UnitMismatch(f"{measure} is not measured in {wrong.group(1)}; ask in kWh, kW, kgCO2e or GBP")
-    match = v.IN_UNIT.search(s.rest)
+    match = IN_UNIT.search(s.rest)
     if not match:
         return None
     word = match.group(1)
-    dimension, unit = v.UNITS[word]
+    dimension, unit = UNITS[word]
     allowed = DIMENSION[measure] | {"share", "intensity"}
     if dimension == "time" or dimension in allowed:
         return unit or None

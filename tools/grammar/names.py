@@ -14,37 +14,10 @@ from tools.grammar.clean import WORD
 from tools.readings import Building, Inventory, Site
 
 GENERIC = frozenset(
-    [
-        "building",
-        "buildings",
-        "block",
-        "hall",
-        "campus",
-        "site",
-        "university",
-        "the",
-        "of",
-        "and",
-        "house",
-        "centre",
-        "center",
-        "room",
-        "estate",
-        "estates",
-        "college",
-        "all",
-        "main",
-        "office",
-        "offices",
-        "electricity",
-        "gas",
-        "energy",
-        "power",
-        "night",
-        "day",
-        "year",
-        "month",
-    ]
+    """
+    building buildings block hall campus site university the of and house centre center room estate estates
+    college all main office offices electricity gas energy power night day year month
+    """.split()
 )
 LIKE_AN_ID = re.compile(r"^(?:b\d{1,4}|bldg\d{1,4})$")
 AFTER_BUILDING = re.compile(

@@ -12,9 +12,9 @@ from tools.grammar.reading import Reading
 DOWN = re.compile(
     r"\b(?:fell|fall|fallen|drop\w*|decreas\w*|reduc\w*|sav\w*|cut|shrank|declin\w*|improve\w*|went down|less|lower)\b"
 )
-
-
+ASKS_WHICH = re.compile(r"\b(?:which|what|top|bottom|rank\w*)\b")
 UP = re.compile(r"\b(?:rose|rise|risen|increas\w*|gr[eo]w\w*|went up|jump\w*|more|higher)\b")
+HIGHEST_MINIMUM = re.compile(r"\b(?:highest|largest|biggest|most) (?:\w+ )?min")
 
 
 def settle_order(values: dict[str, Any], s: Reading) -> None:
@@ -25,12 +25,10 @@ def settle_order(values: dict[str, Any], s: Reading) -> None:
     order: Order | None = None
     if values.get("against_period") and group == "building":
         order = _order_of_change(rest)
-    elif (
-        values["statistic"] == "minimum"
-        and not re.search(r"\b(?:highest|largest|biggest|most) (?:\w+ )?min", rest)
-        or _first_is_low(rest)
-    ):
+    elif (values["statistic"] == "minimum" and not HIGHEST_MINIMUM.search(rest)) or _first_is_low(rest):
         order = "lowest"
+    elif group != "building" and values["statistic"] in ("peak", "minimum") and not ASKS_WHICH.search(rest):
+        order = None
     elif group == "building" or v.HIGHEST.search(rest):
         order = "highest"
     values["order"] = values.get("order") or order
@@ -43,7 +41,7 @@ def _first_is_low(rest: str) -> bool:
     """Tell whether the first extreme that is named is the low one: 'from the biggest to the smallest' is not."""
     low, high = v.EXTREME_LOW.search(rest), v.EXTREME_HIGH.search(rest)
     if low is None or high is None:
-        return bool(low or high is None and v.LOWEST.search(rest) and not v.HIGHEST.search(rest))
+        return bool(low or (high is None and v.LOWEST.search(rest) and not v.HIGHEST.search(rest)))
     return (low.start(), -low.end()) < (high.start(), -high.end())
 
 

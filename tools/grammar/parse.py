@@ -11,12 +11,15 @@ from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion, UnknownName
 from tools.grammar import vocabulary as v
 from tools.grammar.clean import clean, words
-from tools.grammar.known_words import SPELLINGS, STOPWORDS
+from tools.grammar.commands import is_command
+from tools.grammar.known_words import STOPWORDS
 from tools.grammar.language import language_of
 from tools.grammar.names import Named, find, index_of, nearest
 from tools.grammar.reading import Reading
 from tools.grammar.slots import fill
+from tools.grammar.spelling import respelled, spelled_out
 from tools.grammar.timeline import Timeline, timeline
+from tools.grammar.units import IN_UNIT
 from tools.readings import Inventory
 
 Intent = Literal["ask", "command", "off_topic", "not_yet"]
@@ -26,7 +29,9 @@ FURTHER = re.compile(
     r",?\s+(?:and|also|plus|then)\s+(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|were|by how)\b)"
 )
 LEANS = re.compile(
-    r"^(?:and|but|also|only|what about|how about|same|now|then|or|in|at|on|for|just|by)\b|\b(?:it|its|that|those|them|they|there|this one|the same)\b|^\W*(?:\w+\W*){1,4}$"
+    r"^(?:and|but|also|only|what about|how about|same|now|then|or|in|at|on|for|just|by)\b"
+    r"|\b(?:it|its|that|those|them|they|there|this one|the same)\b"
+    r"|^\W*(?:\w+\W*){1,4}$"
 )
 SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|thanks?|thank you|good (?:morning|afternoon|evening)|please)\b[\s,.!]*", re.IGNORECASE
@@ -61,7 +66,7 @@ def parse(
     text = clean(question, max_chars)
     language = language_of(text)
     parts = _parts(text)
-    if any(_is_command(p) for p in parts):
+    if any(is_command(p) for p in parts):
         return Parsed("command", language=language)
     if language != "en":
         return Parsed(
@@ -97,17 +102,12 @@ def _parts(text: str) -> list[str]:
     return [p.strip() for s in sentences for p in FURTHER.split(s.lower()) if p.strip()]
 
 
-def _is_command(part: str) -> bool:
-    asks = re.match(r"(?:how|what|which|why|when|who|where|did|does|do|is|was|were|are|has|have|if)\b", part)
-    return bool(v.ORDERS_ACTION.search(part) or v.SETPOINT_ORDER.search(part)) and not asks
-
-
 class _Reading:
     """One part of a question while it is read; each step blanks what it understood."""
 
     def __init__(self, part: str, inventory: Inventory, now: datetime, before: EnergyQuery | None) -> None:
         self.inventory, self.before = inventory, before
-        self.text = _respelled(_spelled_out(part), inventory)
+        self.text = respelled(spelled_out(part), inventory)
         self.named: Named = find(self.text, inventory)
         self.rest = _blank(self.text, [(a, b) for a, b, _ in self.named.spans])
         self.comparing = bool(v.CHANGE.search(self.rest))
@@ -160,14 +160,23 @@ class _Reading:
             name, ids = self.named.ambiguous[0]
             raise BadQuestion(f"{name!r} may mean {_or(self._shown(ids))}; say which")
         self._reject_unknown_place()
+        if self._leaves_building_open():
+            raise BadQuestion("the question does not say which building; name one, `eaio data list` shows them")
         reading = Reading(self.text, self.rest, self.named, self.line, self.comparing, self.before, self.inventory)
         return fill(reading)
+
+    def _leaves_building_open(self) -> bool:
+        """Tell whether 'that building' stands where no building is known, nor ranked for."""
+        if self.named.buildings or self.named.sites or self.before or not v.THAT_ONE.search(self.rest):
+            return False
+        extreme = v.HIGHEST.search(self.rest) or v.LOWEST.search(self.rest)
+        return not (extreme and v.RANKING.search(self.rest))
 
     def _shown(self, ids: Iterable[str]) -> list[str]:
         return [f"{self.inventory.buildings[i].name} ({i})" if i in self.inventory.buildings else i for i in ids]
 
     def _reject_unknown_place(self) -> None:
-        """A word that nothing explains, where a building is expected, is a name that does not exist."""
+        """Take a word that nothing explains, where a building is expected, for a name that does not exist."""
         if self.named.buildings or self.before:
             return
         for word in self.leftover:
@@ -179,19 +188,10 @@ class _Reading:
     def _leftover(self) -> tuple[str, ...]:
         rest = self.rest
         tables = [p for table in v.ALL_TABLES for p, _ in table]
-        for pattern in [*tables, v.LOWEST, v.HIGHEST, v.CHANGE, v.IN_UNIT, v.ENERGY_WORD, v.TOP_N, v.PERCENT]:
+        for pattern in [*tables, v.LOWEST, v.HIGHEST, v.CHANGE, IN_UNIT, v.ENERGY_WORD, v.TOP_N, v.PERCENT]:
             rest = _blank(rest, [m.span() for m in pattern.finditer(rest)])
         left = [w for w in words(rest) if w not in STOPWORDS and not re.fullmatch(r"[\d.,]+|.", w)]
         return tuple(dict.fromkeys(left))
-
-
-def _spelled_out(part: str) -> str:
-    """Write abbreviations out, and 'buildings 4, 8 and 22' as three buildings."""
-    for pattern, full in v.ABBREVIATED:
-        part = pattern.sub(full, part)
-    return v.NUMBERED_LIST.sub(
-        lambda m: " and ".join(f"building {n}" for n in re.findall(r"b?\d{1,4}", m.group(2))), part
-    )
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -203,23 +203,3 @@ def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _or(names: list[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _respelled(part: str, inventory: Inventory) -> str:
-    """Mend a misspelt word of the field, where it is no name: 'electrcity', 'consumtion'."""
-    known = index_of(inventory).words
-    odd = [
-        w
-        for w in set(words(part))
-        if len(w) >= 5 and w.isalpha() and w not in STOPWORDS and w not in known and w not in SPELLINGS
-    ]
-    odd = [w for w in odd if not any(p.search(w) for t in v.ALL_TABLES[:3] for p, _ in t)]
-    if not odd:
-        return part
-    from rapidfuzz import fuzz, process  # needed only for odd words
-
-    for word in odd:
-        best = process.extractOne(word, SPELLINGS, scorer=fuzz.ratio, score_cutoff=84)
-        if best:
-            part = re.sub(rf"\b{re.escape(word)}\b", best[0], part)
-    return part

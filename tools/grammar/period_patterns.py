@@ -211,6 +211,22 @@ def _to_date(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     return dates.span(start, today, match.group(0)), False
 
 
+HOLIDAYS = {
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "boxing day": (12, 26),
+    "new years day": (1, 1),
+    "new years eve": (12, 31),
+}
+HOLIDAY = "(?P<hol>" + "|".join(HOLIDAYS).replace("new years", "new year'?s'?") + ")"
+
+
+def _holiday(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
+    y, yearless = _year_or(match, now)
+    m, d = HOLIDAYS[match.group("hol").replace("'", "")]
+    return dates.day(y, m, d), yearless
+
+
 PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(p), reader)
     for p, reader in [
@@ -219,6 +235,7 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"\b{YEAR}-(?P<mm>\d{{2}})\b(?!-)", _iso_month),
         (rf"\b(?P<d>\d{{1,2}})[/.](?P<mm>\d{{1,2}})[/.]{Y}", _numeric_day),
         (rf"\b(?P<mm>\d{{1,2}})/{Y}", _numeric_month),
+        (rf"\b{HOLIDAY}(?:,?\s+(?:of\s+|in\s+)?{Y})?", _holiday),
         (rf"\b{D}{TO}{D2}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _day_range),
         (rf"\b{M}\s+{D}{TO}{D2}(?!\d)(?:,?\s+{Y})?", _day_range),
         (rf"\b(?P<o>first|last|1st)\s+day\s+(?:of|in)\s+(?:the\s+month\s+of\s+)?{M}(?:,?\s+(?:of\s+)?{Y})?", _edge_day),

@@ -40,6 +40,11 @@ PROPER_WEEK = re.compile(
 )
 
 
+SEASONS = ("spring", "summer", "autumn", "fall", "winter")
+THE_ONE_BEFORE = re.compile(r"\bthe\s+(?P<u>day|week|month|quarter|year)\s+(?:just\s+)?before\s*(?:the\s+)?$")
+_WINDOW = r"(?:between|from)\s+(?P<h1>\d{1,2}):00\s+(?:and|to|until|till)\s+(?P<h2>\d{1,2}):00(?:\s*(?:hours|h))?"
+WINDOW_BEFORE = re.compile(rf"\b{_WINDOW}\s*(?:on|of)?\s*(?:the\s+)?$")
+WINDOW_AFTER = re.compile(rf"^,?\s*{_WINDOW}\b")
 HOUR = re.compile(
     r"\b(?:at|from)?\s*(?:(?P<h>\d{1,2})(?::(?P<min>\d\d))?\s*(?P<ap>am|pm)|(?P<h24>\d{1,2}):00(?:\s*(?:hours|h))?|"
     r"(?P<w>noon|midday|midnight))\b(?:,)?\s*(?:on|of)?\s*(?:the\s+)?$"
@@ -74,10 +79,15 @@ def mentions(text: str, now: datetime, newest: datetime) -> list[Mention]:
         period, yearless = result
         found.append(Mention(match.start(), match.end(), period, yearless))
         taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-    found += _bare_months(text, taken, now)
+    if not any(
+        m.period.words.startswith(SEASONS) for m in found
+    ):  # else "winter 2019/20 (December to February)" explains itself
+        found += _bare_months(text, taken, now)
     found += [m for m in _priors(text, now) if not any(taken[m.at : m.to])] if found else []
     found = [_whole_week(text, m) for m in sorted(found, key=lambda m: m.at)]
-    return _with_years([_one_hour(text, m) for m in found], newest)
+    found = _with_years([_one_hour(text, _window(text, m)) for m in found], newest)
+    moved = [_before(text, m) for m in found]
+    return [m for m in moved if not (m.prior and any(o.at <= m.at < o.to for o in moved if o is not m))]
 
 
 def _scan(text: str) -> Iterator[tuple[re.Match[str], Reader]]:
@@ -117,6 +127,36 @@ def _whole_week(text: str, mention: Mention) -> Mention:
     if match.group("how") == "of":
         start -= timedelta(days=start.weekday())
     return replace(mention, at=match.start(), period=dates.week_from(start))
+
+
+def _window(text: str, mention: Mention) -> Mention:
+    """Narrow a day to some of its hours where the text says 'between 14:00 and 15:00 on', or says it behind."""
+    if mention.period.end - mention.period.start != timedelta(days=1):
+        return mention
+    match = WINDOW_BEFORE.search(text[: mention.at]) or WINDOW_AFTER.match(text[mention.to :])
+    if not match or int(match.group("h1")) >= int(match.group("h2")) or int(match.group("h2")) > 24:
+        return mention
+    start = mention.period.start + timedelta(hours=int(match.group("h1")))
+    end = mention.period.start + timedelta(hours=int(match.group("h2")))
+    words = f"{match.group('h1')}:00 to {match.group('h2')}:00 on {mention.period.words}"
+    ahead = text[: mention.at].endswith(match.group(0))
+    return replace(
+        mention,
+        at=match.start() if ahead else mention.at,
+        to=mention.to if ahead else mention.to + match.end(),
+        period=Period(start=start, end=end, words=words),
+    )
+
+
+def _before(text: str, mention: Mention) -> Mention:
+    """Read 'the month before June 2020' as May 2020."""
+    match = THE_ONE_BEFORE.search(text[: mention.at])
+    if not match or mention.prior:
+        return mention
+    unit, start = match.group("u"), mention.period.start
+    step = {"month": 1, "quarter": 3, "year": 12}.get(unit)
+    first = dates.add_months(start, -step) if step else start - timedelta(days=7 if unit == "week" else 1)
+    return replace(mention, at=match.start(), period=dates.named(first, start))
 
 
 def _one_hour(text: str, mention: Mention) -> Mention:

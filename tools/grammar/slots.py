@@ -37,11 +37,24 @@ def fill(s: Reading) -> tuple[EnergyQuery, list[str]]:
         values["statistic"] = "mean" if statistic == "total" else statistic
         if values["per"] and group == "none":
             values["group"] = "none"
+    _leave_out(values, s)
     _inherit(values, s)
     settle_comparison(values, s, against_hours, notes)
     settle_order(values, s)
     settle_period(values, s, notes)
     return EnergyQuery(**values), notes
+
+
+def _leave_out(values: dict[str, Any], s: Reading) -> None:
+    """Take 'all but b105' as every metered building of its site without it."""
+    first = next((at for at, _, name in s.named.spans if name in s.named.buildings), 0)
+    if not v.ALL_BUT.search(s.text[:first]):
+        return
+    kind = "gas" if values["measure"] == "gas" else "electricity"
+    sites = {s.inventory.buildings[b].site for b in s.named.buildings}
+    members = [b for b, it in s.inventory.buildings.items() if it.site in sites and s.inventory.meters_of(b, kind)]
+    values["buildings"] = tuple(b for b in members if b not in s.named.buildings)
+    values["sites"] = ()
 
 
 def _inherit(values: dict[str, Any], s: Reading) -> None:
@@ -54,12 +67,13 @@ def _inherit(values: dict[str, Any], s: Reading) -> None:
         values["sites"], values["buildings"] = s.before.sites, s.before.buildings if len(s.before.buildings) > 1 else ()
     if not s.line.period:
         values["period"] = s.before.period
-    if (
-        values["group"] == "none"
-        and s.before.group == "building"
-        and not s.named.buildings
-        and (v.LOWEST.search(s.rest) or v.HIGHEST.search(s.rest))
-    ):
-        if values["statistic"] in ("total", "minimum", "peak") and not re.search(r"\bpeak|\bmin", s.rest):
-            values["group"], values["statistic"] = "building", s.before.statistic
-            values["buildings"], values["sites"] = s.before.buildings, s.before.sites
+    if values["group"] == "none" and s.before.group == "building" and not s.named.buildings and _turns_rank(values, s):
+        values["group"], values["statistic"] = "building", s.before.statistic
+        values["buildings"], values["sites"] = s.before.buildings, s.before.sites
+
+
+def _turns_rank(values: dict[str, Any], s: Reading) -> bool:
+    """Tell whether a rank is asked for again from another end: 'and the lowest?'."""
+    extreme = v.LOWEST.search(s.rest) or v.HIGHEST.search(s.rest)
+    own_statistic = values["statistic"] not in ("total", "minimum", "peak") or re.search(r"\bpeak|\bmin", s.rest)
+    return bool(extreme and not own_statistic)

@@ -3,17 +3,20 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from tools.energy_query import Period
 from tools.grammar import dates
 from tools.grammar.periods import Mention, mentions
 
 RANGE = re.compile(
-    r"^\s*,?\s*(?:to|until|till|through|thru|-|up to|and ending|up to and including)\s*(?:in\s+)?(?:the\s+)?(?:end\s+of\s+)?$"
+    r"^\s*,?\s*(?:to|until|till|through|thru|-|up to|and ending|up to and including)"
+    r"\s*(?:in\s+)?(?:the\s+)?(?:end\s+of\s+)?$"
 )
 LIST = re.compile(r"^\s*(?:,|and|&|or|, and|plus)\s*(?:in\s+|for\s+|during\s+)?(?:the\s+)?$")
 VERSUS = re.compile(
-    r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|as\s+opposed\s+to|over|minus|above|below|beside|next\s+to|exceed\w*)\b"
+    r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|"
+    r"as\s+opposed\s+to|over|minus|above|below|beside|next\s+to|exceed\w*)\b"
 )
 FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
 BETWEEN = re.compile(r"\bbetween\s*(?:the\s+)?$")
@@ -26,19 +29,23 @@ UNTIL = re.compile(r"\b(?:until|till|up\s+to|by\s+the\s+end\s+of|to\s+the\s+end\
 RELATIVE = re.compile(r"^(?:last|previous|past)\s+(week|month|quarter|year)$")
 COMPARE_FIRST = re.compile(r"\b(?:compare|comparison|contrast|difference|change)\b")
 SIDES = re.compile(r"\b(?:change|difference|delta|increase|decrease|rise|fall|drop|growth|reduction)\b")
+WHOLE = re.compile(r"\b(?:share|fraction|proportion|percentage|per ?cent|part|slice)\b")
 EVER = re.compile(
-    r"\b(?:for\s+ever|forever|of\s+all\s+time|all\s+time|ever|(?:in\s+)?(?:the\s+)?(?:whole|entire|full|complete)\s+(?:record|period|history|dataset)|"
+    r"\b(?:for\s+ever|forever|of\s+all\s+time|all\s+time|ever|"
+    r"(?:in\s+)?(?:the\s+)?(?:whole|entire|full|complete)\s+(?:record|period|history|dataset)|"
     r"since\s+(?:records\s+began|the\s+beginning)|all\s+years|overall|in\s+total\s+ever|to\s+date)\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What is asked (`period`, None for everything), what with (`reference`), and the separate `parts` of a list."""
+    """What is asked (`period`, None for everything), what with (`reference`), and the text that said so (`spans`).
+
+    `prior` is the unit of "the year before" where no date says before what.
+    """
 
     period: Period | None = None
     reference: Period | None = None
-    parts: tuple[Period, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     prior: str | None = None
 
@@ -80,23 +87,35 @@ def _alone(text: str, mention: Mention, first: datetime, newest: datetime) -> Pe
 
 def _several(text: str, found: list[Mention], spans: tuple[tuple[int, int], ...], comparing: bool) -> Timeline:
     left, right = found[0], found[-1]
-    cut = next(
-        (i for i, (a, b) in enumerate(zip(found, found[1:], strict=False)) if VERSUS.search(text[a.to : b.at])), None
-    )
+    leaning = [m for m in found if RELATIVE.match(text[m.at : m.to])]
+    if comparing and len(found) == 2 and len(leaning) == 1:  # "in May 2016 from the previous month"
+        own = left if leaning[0] is right else right
+        return Timeline(own.period, _inherit(text, leaning[0], own.period, leaning[0].period), spans=spans)
+    if len(found) == 2 and WHOLE.search(text) and (nested := _nested(left, right)):
+        return Timeline(*nested, spans=spans)
+    cut = next((i for i, (a, b) in enumerate(pairwise(found), 1) if VERSUS.search(text[a.to : b.at])), None)
     if cut is not None:
-        one, other = _joined(text, found[: cut + 1]), _joined(text, found[cut + 1 :])
-        other = _inherit(text, found[cut + 1], one, other)
-        leads = COMPARE_FIRST.search(text[: left.at]) and not re.search(r"\bthan\b", text[left.to : right.at])
-        if leads and other.start > one.start:
-            one, other = other, one
-        return Timeline(one, other, spans=spans)
+        return Timeline(*_sides(text, found, cut), spans=spans)
     if len(found) == 2 and comparing and _is_pair(text, left, right):
         one, other = _in_order(left.period, right.period)
         return Timeline(other, one, spans=spans)
-    joined = _joined(text, found)
-    listed = len(found) > 1 and all(LIST.match(text[a.to : b.at]) for a, b in zip(found, found[1:], strict=False))
-    listed = listed and not BETWEEN.search(text[: left.at])
-    return Timeline(joined, parts=tuple(m.period for m in found) if listed else (), spans=spans)
+    return Timeline(_joined(text, found), spans=spans)
+
+
+def _sides(text: str, found: list[Mention], cut: int) -> tuple[Period, Period]:
+    """Return (asked, reference) of mentions with a 'versus' before the one at `cut`."""
+    left, right = found[0], found[-1]
+    one, other = _joined(text, found[:cut]), _joined(text, found[cut:])
+    other = _inherit(text, found[cut], one, other)
+    leads = COMPARE_FIRST.search(text[: left.at]) and not re.search(r"\bthan\b", text[left.to : right.at])
+    return (other, one) if leads and other.start > one.start else (one, other)
+
+
+def _nested(left: Mention, right: Mention) -> tuple[Period, Period] | None:
+    """Return (part, whole) where one period lies in the other: 'of the 2019 use, what share was in December 2019'."""
+    small, large = sorted((left.period, right.period), key=lambda p: p.end - p.start)
+    inside = large.start <= small.start and small.end <= large.end and small != large
+    return (small, large) if inside else None
 
 
 def _is_pair(text: str, left: Mention, right: Mention) -> bool:
@@ -104,11 +123,10 @@ def _is_pair(text: str, left: Mention, right: Mention) -> bool:
     gap, before = text[left.to : right.at], text[: left.at]
     if LIST.match(gap) or BETWEEN.search(before):
         return True
-    same_size = abs((left.period.end - left.period.start) - (right.period.end - right.period.start)) <= timedelta(
-        days=4
-    )
-    sides = FROM.search(before) or SIDES.search(text)
-    return bool(RANGE.match(gap) and sides and same_size) or not RANGE.match(gap)
+    if not RANGE.match(gap):
+        return True
+    longer = (left.period.end - left.period.start) - (right.period.end - right.period.start)
+    return bool(FROM.search(before) or SIDES.search(text)) and abs(longer) <= timedelta(days=4)
 
 
 def _in_order(left: Period, right: Period) -> tuple[Period, Period]:
@@ -121,7 +139,7 @@ def _joined(text: str, found: list[Mention]) -> Period:
         return found[0].period
     gap = text[found[0].to : found[-1].at]
     first, last = found[0].period, found[-1].period
-    if LIST.match(gap) and last.start < first.start:
+    if LIST.match(gap) and last.start < first.start and not BETWEEN.search(text[: found[0].at]):
         first, last = last, first
     if first.words == last.words:
         return first
@@ -135,11 +153,8 @@ def _inherit(text: str, mention: Mention, one: Period, other: Period) -> Period:
     words = text[mention.at : mention.to]
     if match := RELATIVE.match(words):
         return _shifted(one, match.group(1))
-    if (
-        re.fullmatch(r"\d{4}", words)
-        and one.end - one.start <= timedelta(days=100)
-        and one.start.year != other.start.year
-    ):
+    is_short = one.end - one.start <= timedelta(days=100)
+    if re.fullmatch(r"\d{4}", words) and is_short and one.start.year != other.start.year:
         return dates.shift_year(one, other.start.year - one.start.year)
     return other
 

@@ -1,0 +1,46 @@
+"""Orders to equipment: EAIO reads meters and changes nothing, so they are told from questions before anything else."""
+
+import re
+from typing import Final
+
+SETPOINT: Final = re.compile(
+    r"\b(?:set[ -]?points?|sp)\b[^?]*?(?:->|=|:|\bto\b|[-+]\s?\d)"
+    r"|\b(?:write|send|command|force)\b[^?]*?\b(?:set[ -]?points?|bacnet|modbus|controller|bms|valve|damper)\b"
+    r"|\b(?:make|keep|hold|run|get|have|want|bring)\b[^?]*?"
+    r"\b\d+(?:\.\d+)?\s*(?:°\s?c?|deg(?:rees?)?(?:\s?c)?|degc|celsius|kelvin|k|c)(?!\w)"
+)
+_DEVICE = (
+    r"(?:set[ -]?points?|thermostats?|temperatures?|heating|heat|cooling|boilers?|chillers?|ahus?|air handl\w+|"
+    r"air[ -]?con\w*|hvac|fans?|pumps?|valves?|dampers?|lights?|lighting|"
+    r"bms|controls?|controllers?|schedules?|ventilation|plant|equipment|alarms?|breakers?|relays?|actuators?|vav\w*|"
+    r"radiators?|compressors?|degrees?|°c?)"
+)
+_ACT = (
+    r"(?:set|turn|switch|change|adjust|raise|lower|increase|decrease|reduce|override|disable|enable|start|stop|shut|"
+    r"reset|open|close|reprogram\w*|schedule|put|move|bump|drop|"
+    r"activate|deactivate|program|crank|knock|take|bring|push|nudge|dial|kill|cut)"
+)
+_ACTED = (
+    r"(?:set|turned|switched|changed|adjusted|raised|lowered|increased|decreased|reduced|overridden|disabled|enabled|"
+    r"started|stopped|shut|reset|opened|closed|put|moved|dropped|brought|taken|cut)"
+)
+_ASKED = (
+    r"(?:^|[.!,:;-]\s*"
+    r"|\b(?:please|kindly|can you|could you|would you|will you|i want you to|i need you to|i'd like (?:you )?to|"
+    r"you should|you must|must|go ahead and|and|then|now|let'?s|should we|shall we|"
+    r"want to|need to|time to|like to|have to|remember to)\s+)"
+    r"(?:now\s+|just\s+|then\s+|also\s+|please\s+|kindly\s+|automatically\s+)*"
+)
+ACTION: Final = re.compile(
+    rf"{_ASKED}{_ACT}\b(?:[^?]*?\b{_DEVICE}\b|\s+(?:\S+\s+){{0,4}}?(?:on|off|down|up)\b)"
+    rf"|\b(?:want|need|like|have|get|make sure|ensure|see)\b[^?]*?\b{_DEVICE}\b[^?]*?\b{_ACTED}\b"
+    rf"|\b{_DEVICE}\b[^?]*?\b(?:came|come|comes|go|goes|went)\s+(?:on|off|up|down)\b"
+    rf"|\b{_DEVICE}\b[^?]*?\b(?:should|must|needs? to|has to|ought to)\s+(?:now\s+)?(?:be|go|come)"
+    rf"\s+(?:{_ACTED}|up|down|on|off)\b"
+)
+ASKS: Final = re.compile(r"(?:how|what|which|why|when|who|where|did|does|do|is|was|were|are|has|have|if)\b")
+
+
+def is_command(part: str) -> bool:
+    """Tell whether a part of a question, lower case, orders something to be done; one that asks does not."""
+    return bool(ACTION.search(part) or SETPOINT.search(part)) and not ASKS.match(part)
