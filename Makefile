@@ -38,6 +38,10 @@ chat: ## ask one question after another
 	$(set_up)
 	@$(BIN)/eaio chat $(ARGS)
 
+.PHONY: setup
+setup: ## set up for development; the other targets do by themselves what they need
+	$(set_up) test
+
 .PHONY: test
 test: ## run all tests with branch coverage; ARGS="tests/tools -k peak" runs some, without
 	$(set_up) test

@@ -12,7 +12,7 @@ from traitlets.config import Config
 from config.settings import Settings
 
 HERE = Path(__file__).resolve().parent
-HERE_TOO = {"metadata": {"path": HERE}}  # where the kernel starts
+START = {"metadata": {"path": HERE}}  # where the kernel starts
 
 
 def execute(path: Path, timeout_s: int = 120) -> NotebookNode:
@@ -21,7 +21,7 @@ def execute(path: Path, timeout_s: int = 120) -> NotebookNode:
     with TemporaryDirectory(prefix="eaio-") as folder:
         # Sockets in a folder of ours: on TCP ports any user of the machine could listen in.
         private = Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"})
-        client = NotebookClient(notebook, timeout=timeout_s, kernel_name="python3", resources=HERE_TOO, config=private)
+        client = NotebookClient(notebook, timeout=timeout_s, kernel_name="python3", resources=START, config=private)
         done: NotebookNode = client.execute()
     return done
 

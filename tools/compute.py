@@ -65,7 +65,7 @@ def _with_own_hours(query: EnergyQuery, facts: list[Fact]) -> list[Fact]:
     if query.statistic not in ("peak", "minimum") or query.against_period or query.against_buildings:
         return facts
     own = [_own_hour(f) for f in facts if f.found.at]
-    return facts + own
+    return facts + own if query.group != "none" else [*facts[:1], *own[:1], *facts[1:]]
 
 
 def _own_hour(fact: Fact) -> Fact:
