@@ -15,13 +15,13 @@ unexport Q
 ARGS ?=
 PORT ?= 2024
 BIN = .venv/bin
-PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.14; do \
-	path=$$(command -v $$name) && $$path -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
-	echo $$path && break; done)
+PYTHON ?= $(shell for name in .venv/bin/python python3.11 python3 python3.12 python3.13 python3.14; do \
+	path=$$(command -v $$name) && "$$path" -IS -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+	echo "$$path" && break; done)
 # Called by every target: makes .venv or brings it up to date, one set-up at a time; nothing where nothing changed.
 set_up = @python='$(PYTHON)'; test -n "$$python" || { \
 	echo 'Python 3.11 or newer is missing; on Debian: apt-get install python3 python3-venv' >&2; exit 1; }; \
-	"$$python" -I deploy/environment.py
+	"$$python" -IS deploy/environment.py
 
 .PHONY: help
 help: ## explain the targets

@@ -1,6 +1,6 @@
 """How long an answer takes: to the headline in a running process and from the command line, and what the graph adds.
 
-Run `python benchmarks/speed.py`. It uses `EAIO_HOME`, starts and stops the services there, and prints one line a figure.
+Run `make bench ARGS=speed`. It starts and stops the services of `EAIO_HOME`, and prints one line a figure.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def line(name: str, milliseconds: Sequence[float], line_ms: float) -> None:
     """Print median and 95th percentile beside the line that they should stay under."""
     ordered = sorted(milliseconds)
     p95 = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    print(f"{name:<58} p50 {statistics.median(ordered):8.2f} ms  p95 {p95:8.2f} ms  (n {len(ordered)}, line {line_ms:g} ms)")
+    figures = f"p50 {statistics.median(ordered):8.2f} ms  p95 {p95:8.2f} ms  (n {len(ordered)}, line {line_ms:g} ms)"
+    print(f"{name:<58} {figures}")
 
 
 async def in_process(settings: Settings) -> None:
@@ -45,10 +47,8 @@ async def classification(runtime: Runtime) -> None:
     inventory, now, took = await runtime.data.inventory(), datetime.now(UTC), []
     for question, _ in [c for group in cases() for c in group]:
         start = time.perf_counter()
-        try:
+        with suppress(ToolError):
             parse(question, inventory, now)
-        except ToolError:
-            pass
         took.append(1000 * (time.perf_counter() - start))
     line("classification by grammar", took, 15)
 
@@ -76,7 +76,13 @@ def from_the_command_line(home: Path) -> list[float]:
     """Return the milliseconds from the start of a process to its headline, and end it there."""
     environment = {**os.environ, "EAIO_HOME": str(home), "EAIO_PROFILE": "embedded", "PYTHONUNBUFFERED": "1"}
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "gateway.command", "ask", RANK], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gateway.command", "ask", RANK],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+    )
     assert process.stdout
     first = next((text for text in process.stdout if "b105" in text), "")
     took = 1000 * (time.perf_counter() - start)

@@ -1,8 +1,8 @@
 """Does a shown sentence ever hold a number that the evidence does not carry? 200 runs of the embedded model.
 
-The check here is deliberately another one than `nodes.verification`: it takes every figure of the shown analysis and looks
-for it among the evidence values, in any unit, rounded as written, and among the numbers of the periods and names.
-Run `python benchmarks/verified.py [RUNS]`.
+The check here is deliberately another one than `nodes.verification`: it takes every figure of the shown analysis and
+looks for it among the evidence values, in any unit, rounded as written, and among the numbers of periods and names.
+Run `make bench ARGS=verified`.
 """
 
 import asyncio
@@ -21,13 +21,23 @@ SCALES = (1.0, 1e-3, 1e-6, 1e3)
 def uncarried(answer: dict[str, Any]) -> list[str]:
     """Return the figures of the analysis that no evidence, period, hour or building name has."""
     text = answer["analysis"]
-    known = {n for e in answer["evidence"] for n in FIGURE.findall(f"{e['period']} {e['query']} {e['group']} {e['name']}".replace("-", " ").replace(":", " ").replace("T", " "))}
+    known = {
+        n
+        for e in answer["evidence"]
+        for n in FIGURE.findall(
+            f"{e['period']} {e['query']} {e['group']} {e['name']}".replace("-", " ").replace(":", " ").replace("T", " ")
+        )
+    }
     known |= {str(len(answer["evidence"])), str(len({b for e in answer["evidence"] for b in e["buildings"]}))}
     values = [e["value"] for e in answer["evidence"]]
     known |= {re.sub(r"\D", "", b) for e in answer["evidence"] for b in e["buildings"]}
     for building in {b for e in answer["evidence"] for b in e["buildings"]}:
         text = text.replace(building, "")
-    return [figure for figure in FIGURE.findall(text.replace("m2", "").replace("CO2", "")) if not _carried(figure, values, known)]
+    return [
+        figure
+        for figure in FIGURE.findall(text.replace("m2", "").replace("CO2", ""))
+        if not _carried(figure, values, known)
+    ]
 
 
 def _carried(figure: str, values: list[float], known: set[str]) -> bool:
@@ -52,7 +62,8 @@ async def main(runs: int) -> int:
             if answer["receipt"]["chosen"] != "report" and (found := uncarried(answer)):
                 bad += 1
                 print(f"uncarried {found} in: {answer['analysis']}\n  question: {answer['question']}")
-    print(f"runs {asked}; sentences of the model shown {shown}, dropped {dropped}; answers explained by the model {by_model}; answers with an uncarried number {bad}")
+    print(f"runs {asked}; sentences of the model shown {shown}, dropped {dropped}")
+    print(f"answers explained by the model {by_model}; answers with an uncarried number {bad}")
     return 1 if bad else 0
 
 

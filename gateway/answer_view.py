@@ -8,6 +8,7 @@ from gateway.load_shape import axis, curve
 from gateway.receipt_line import receipt_line
 from gateway.screen import Screen, notice
 from tools.readings import Inventory
+from tools.wording import amount
 
 Event = Mapping[str, Any]
 
@@ -51,9 +52,9 @@ class AnswerView:
     def _shapes(self, charts: list[Event]) -> None:
         for chart in [c for c in charts if c["kind"] == "line"][:MOST_SHAPES]:
             width = min(SHAPE_WIDTH, self._screen.width)
-            low, high = min(chart["values"]), max(chart["values"])
+            low, high = (amount(end(chart["values"]), chart["unit"]) for end in (min, max))
             self._screen.say()
-            self._screen.say(f"{chart['title']}, {low:,.4g} to {high:,.4g} {chart['unit']}", "dim")
+            self._screen.say(f"{chart['title']}, {low} to {high}", "dim")
             for line in curve(chart["values"], width=width):
                 self._screen.say(line, "cyan")
             self._screen.say(axis(chart["labels"], width=width), "dim")

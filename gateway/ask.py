@@ -62,6 +62,7 @@ async def _answer(options: Namespace, settings: "Settings", shown: Waiting, char
     from graphs.runtime import open_runtime
 
     async with open_runtime(settings, progress=shown.load) as runtime:
+        await runtime.parts.readings.inventory()  # a first start loads the data: no part of the answer's time
         events = runtime.stream(options.question)
         if options.json:
             return await _as_object(options, events, shown, chart)

@@ -53,7 +53,7 @@ async def _set(options: Namespace, given: dict[str, object]) -> tuple[str, dict[
 
 def id_of(words: str, inventory: "Inventory") -> str:
     """Return the id of the one building that is called so; the words as they are where none or several are."""
-    wanted = " ".join(words.split()).lower()
+    wanted = " ".join(words.split()).lower().removeprefix("the ")
     if wanted in inventory.buildings:
         return wanted
     called = [b.id for b in inventory.buildings.values() if wanted in (b.name.lower(), *b.aliases)]

@@ -56,7 +56,7 @@ def _converse(loop: LoopThread, runtime: "Runtime", thread: str, shown: Waiting)
         import readline  # noqa: F401  gives input() its line editing and history
 
         print(HELLO)
-    while (line := _line(typed)) is not None:
+    while (line := next_typed(typed=typed)) is not None:
         if line in QUIT:
             return
         if not line:
@@ -70,7 +70,7 @@ def _converse(loop: LoopThread, runtime: "Runtime", thread: str, shown: Waiting)
         print()
 
 
-def _line(typed: bool) -> str | None:
+def next_typed(*, typed: bool) -> str | None:
     """Return the next line without its end, None when there is none; Ctrl-C at the prompt gives an empty one."""
     try:
         line = input(PROMPT) if typed else sys.stdin.readline()

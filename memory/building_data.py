@@ -79,9 +79,7 @@ class BuildingData:
         # A grid may begin up to an hour after the UTC hour.
         rows = await fetch(self._pool, _READINGS, (list(offsets), since, until + timedelta(hours=1)), binary=True)
         chunks = {row[0]: cut(_on_grid(row[1], row[2], row[3], offsets[row[0]], first, end)) for row in rows}
-        return {
-            key: chunks[key.meter][key.number - first] if key.meter in chunks else EMPTY_CHUNK for key in missing
-        }
+        return {key: chunks[key.meter][key.number - first] if key.meter in chunks else EMPTY_CHUNK for key in missing}
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,5 +104,3 @@ async def _set(connection: Connection, building: str, field: str, value: str) ->
     await connection.execute(_UPDATES[field], (value, building))
     if field == "name":
         await add_building_aliases(connection, building, [value])
-
-

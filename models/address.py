@@ -16,7 +16,7 @@ SCHEME_PORTS = {"http": 80, "https": 443}
 LAST_PORT = 65535
 
 # A server that is bound to every address is dialled at loopback.
-ANY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
+ANY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here
 
 # RFC 1918 and RFC 4193. Link-local is left out: cloud machines serve their credentials at 169.254.169.254.
 PRIVATE = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")))

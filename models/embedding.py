@@ -80,7 +80,7 @@ def _load() -> Any:
     # A second thread halves 20 ms on an idle machine and makes it 60 beside other load. Its own way to say so sets an
     # environment variable, which every service started later would inherit. Built without OpenMP, it has one anyway.
     with suppress(AttributeError):
-        model._lib.omp_set_num_threads(1)
+        model._lib.omp_set_num_threads(1)  # noqa: SLF001 - see above
     return model
 
 

@@ -1,6 +1,6 @@
 """Two small sites with readings that can be worked out by hand, kept in memory.
 
-`london`: north (every hour 2 kWh), south (hour of the day in UTC plus 1), west (has a gas meter, no area). 2018 to 2019.
+`london`, 2018 to 2019: north (every hour 2 kWh), south (hour of the day in UTC plus 1), west (a gas meter, no area).
 `delhi`: mill, successive meters: 1 kWh an hour to the end of June 2018, 3 kWh from September 2018.
 """
 

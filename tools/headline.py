@@ -1,5 +1,7 @@
 """The headline: what the evidence says, in one to three sentences, written without a model."""
 
+from datetime import datetime
+
 from tools.compute import Facts
 from tools.energy_query import EnergyQuery
 from tools.evidence import Evidence
@@ -22,6 +24,7 @@ NOUN = {
 }
 GROUP_NOUN = {"year": "year", "month": "month", "day": "day", "weekday": "day of the week", "hour": "hour of the day"}
 MAX_CAVEATS = 2
+MAX_CHANGES = 5
 
 
 def headline(facts: Facts, inventory: Inventory) -> str:
@@ -39,33 +42,49 @@ def headline(facts: Facts, inventory: Inventory) -> str:
     else:
         text = _one(query, own, inventory)
     if query.measure == "total":
-        text += _gas(facts, inventory)
+        text += _gas(facts)
     return " ".join([text, *_caveats(lead, facts)])
 
 
 def _one(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
-    lead = evidence[0]
-    who, value, time = place(lead.buildings, inventory), amount(lead.value, lead.unit, query.unit), when(query)
-    hours = HOURS_WORDS[query.hours]
     if query.statistic in ("peak", "minimum"):
-        at = next((e.period.start for e in evidence if e.name.endswith(" hour")), None)
-        hour = f", in the hour from {local_hour(at, timezone_of(lead.buildings, inventory))} local time" if at else ""
-        verb = "peaked at" if query.statistic == "peak" else "was lowest at"
-        what = "" if query.measure in ("electricity", "total") else f" ({NOUN[query.measure]})"
-        return f"{who} {verb} {value}{what}{hours} {time}{hour}."
-    plain = {
-        "mean": f"{who} averaged {value}{f' a {query.per}' if query.per and query.per != 'hour' else ''} of {query.measure if query.measure != 'total' else 'electricity'}{hours} {time}.",
-        "baseload": f"The {query.measure if query.measure != 'total' else 'electricity'} baseload of {who}{hours} {time} was {value} (5th percentile of the valid hours).",
-        "load_factor": f"The load factor of {who}{hours} {time} was {value} (mean over peak).",
-        "quality": f"The {'gas' if query.measure == 'gas' else 'electricity'} readings of {who}{hours} {time} are {value} complete.",
+        return _extreme(query, evidence, inventory)
+    lead = evidence[0]
+    who, value, fuel = place(lead.buildings, inventory), amount(lead.value, lead.unit, query.unit), _fuel(query)
+    scope = f"{HOURS_WORDS[query.hours]} {when(query)}"
+    per = f" a {query.per}" if query.per and query.per != "hour" else ""
+    metered = "gas" if query.measure == "gas" else "electricity"
+    said = {
+        "mean": f"{who} averaged {value}{per} of {fuel}{scope}.",
+        "baseload": f"The {fuel} baseload of {who}{scope} was {value} (5th percentile of the valid hours).",
+        "load_factor": f"The load factor of {who}{scope} was {value} (mean over peak).",
+        "quality": f"The {metered} readings of {who}{scope} are {value} complete.",
     }
-    text = plain.get(query.statistic, f"{who} {VERB[query.measure].format(value)}{hours} {time}.")
-    parts = [e for e in evidence[1:] if e.name == lead.name]
-    return text + (
-        f" Of that, {listed([f'{named(e.buildings[0], inventory)} {amount(e.value, e.unit, query.unit)}' for e in parts])}."
-        if parts
-        else ""
-    )
+    text = said.get(query.statistic, f"{who} {VERB[query.measure].format(value)}{scope}.")
+    parts = [
+        f"{named(e.buildings[0], inventory)} {amount(e.value, e.unit, query.unit)}"
+        for e in evidence[1:]
+        if e.name == lead.name
+    ]
+    return text + (f" Of that, {listed(parts)}." if parts else "")
+
+
+def _extreme(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
+    lead = evidence[0]
+    who, value = place(lead.buildings, inventory), amount(lead.value, lead.unit, query.unit)
+    verb = "peaked at" if query.statistic == "peak" else "was lowest at"
+    what = "" if query.measure in ("electricity", "total") else f" ({NOUN[query.measure]})"
+    hour = next((e for e in evidence if _is_own_hour(e)), None)
+    at = f", {_in_hour(hour.period.start, lead, inventory)}" if hour else ""
+    return f"{who} {verb} {value}{what}{HOURS_WORDS[query.hours]} {when(query)}{at}."
+
+
+def _is_own_hour(evidence: Evidence) -> bool:
+    return evidence.name.endswith(" hour")
+
+
+def _in_hour(at: datetime, lead: Evidence, inventory: Inventory) -> str:
+    return f"in the hour from {local_hour(at, timezone_of(lead.buildings, inventory))} local time"
 
 
 def _change(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
@@ -77,55 +96,57 @@ def _change(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) 
     size = amount(abs(difference.value), difference.unit, query.unit)
     relative = f" ({percent.value:+,.1f} %)" if percent else ""
     word = "no different" if difference.value == 0 else f"{size} {'more' if difference.value > 0 else 'less'}{relative}"
+    values = f"{amount(one.value, one.unit, query.unit)} against {amount(other.value, other.unit, query.unit)}"
+    return f"{_compared(query, one, other, inventory)}: {values}, {word}."
+
+
+def _compared(query: EnergyQuery, one: Evidence, other: Evidence, inventory: Inventory) -> str:
+    """Write what is set against what: places, parts of the day or week, or periods."""
+    who = place(one.buildings, inventory)
     if query.against_buildings:
-        left, right = place(one.buildings, inventory), place(other.buildings, inventory)
-        subject = f"{left} against {right}, {_what(query)} {when(query)}"
-    elif query.against_hours:
+        return f"{who} against {place(other.buildings, inventory)}, {_what(query)} {when(query)}"
+    if query.against_hours:
         left, right = HOURS_WORDS[query.hours].strip(), HOURS_WORDS[query.against_hours].strip()
-        subject = (
-            f"{place(one.buildings, inventory)}, {_what(query, hours=False)} {when(query)}, {left} against {right}"
-        )
-    else:
-        against = period_words(query.against_period) if query.against_period else ""
-        subject = f"{place(one.buildings, inventory)}, {_what(query)} {when(query)} against {against.split(' ', 1)[-1] if against.startswith(('in ', 'on ')) else against}"
-    return f"{subject}: {amount(one.value, one.unit, query.unit)} against {amount(other.value, other.unit, query.unit)}, {word}."
+        return f"{who}, {_what(query, hours=False)} {when(query)}, {left} against {right}"
+    against = period_words(query.against_period) if query.against_period else ""
+    return f"{who}, {_what(query)} {when(query)} against {against.removeprefix('in ').removeprefix('on ')}"
 
 
 def _derived(evidence: Evidence) -> bool:
-    return (
-        evidence.name.endswith(("difference", "change in percent"))
-        or ", difference, " in evidence.name
-        or "in percent, " in evidence.name
-    )
+    changes = evidence.name.endswith(("difference", "change in percent"))
+    return changes or ", difference, " in evidence.name or "in percent, " in evidence.name
 
 
 def _what(query: EnergyQuery, *, hours: bool = True) -> str:
     noun = NOUN[query.measure]
     if query.statistic not in ("total", "share"):
-        noun = f"{query.measure if query.measure != 'total' else 'electricity'} {query.statistic.replace('_', ' ')}"
+        noun = f"{_fuel(query)} {query.statistic.replace('_', ' ')}"
     return noun + (HOURS_WORDS[query.hours] if hours else "")
+
+
+def _fuel(query: EnergyQuery) -> str:
+    return query.measure if query.measure != "total" else "electricity"
 
 
 def _ranked_changes(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
     lead = evidence[0]
-    first = [
-        e
-        for e in evidence
-        if e.name.split(",")[1:2] == lead.name.split(",")[1:2] and e.unit == lead.unit and _derived(e)
-    ]
-    shown = [
-        f"{_part(e, inventory)} {e.value:+,.1f} %"
-        if e.unit == "percent"
-        else f"{_part(e, inventory)} {'+' if e.value > 0 else ''}{amount(e.value, e.unit, query.unit)}"
-        for e in first[:5]
-    ]
+    kind = lead.name.split(",")[1:2]
+    alike = [e for e in evidence if e.name.split(",")[1:2] == kind and e.unit == lead.unit and _derived(e)]
+    shown = ", ".join(f"{_part(e, inventory)} {_signed(e, query)}" for e in alike[:MAX_CHANGES])
     against = query.against_period.words if query.against_period else "the reference"
-    more = f"; {len(first) - 5} more in the table" if len(first) > 5 else ""
-    return f"{_what(query)[0].upper()}{_what(query)[1:]} {when(query)} against {against}: {', '.join(shown)}{more}."
+    more = f"; {len(alike) - MAX_CHANGES} more in the table" if len(alike) > MAX_CHANGES else ""
+    what = _what(query)
+    return f"{what[0].upper()}{what[1:]} {when(query)} against {against}: {shown}{more}."
 
 
 def _part(evidence: Evidence, inventory: Inventory) -> str:
     return evidence.group or place(evidence.buildings, inventory)
+
+
+def _signed(evidence: Evidence, query: EnergyQuery) -> str:
+    if evidence.unit == "percent":
+        return f"{evidence.value:+,.1f} %"
+    return f"{'+' if evidence.value > 0 else ''}{amount(evidence.value, evidence.unit, query.unit)}"
 
 
 def _rank(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
@@ -133,8 +154,8 @@ def _rank(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) ->
     lead = ranked[0]
     value = amount(lead.value, lead.unit, query.unit)
     extreme = "lowest" if query.order == "lowest" else "highest"
-    hour = next((e.period.start for e in evidence if e.name.endswith(" hour") and e.buildings == lead.buildings), None)
-    at = f" in the hour from {local_hour(hour, timezone_of(lead.buildings, inventory))} local time" if hour else ""
+    hour = next((e for e in evidence if _is_own_hour(e) and e.buildings == lead.buildings), None)
+    at = f" {_in_hour(hour.period.start, lead, inventory)}" if hour else ""
     text = f"{named(lead.buildings[0], inventory)} had the {extreme} {_what(query)} {when(query)}: {value}{at}"
     rest = [f"{named(e.buildings[0], inventory)} ({amount(e.value, e.unit, query.unit)})" for e in ranked[1:3]]
     return text + (f", followed by {listed(rest)}." if rest else ".")
@@ -143,45 +164,33 @@ def _rank(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) ->
 def _groups(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
     series = [e for e in evidence if e.name.split(",")[0] == evidence[0].name.split(",")[0] and e.group]
     top, low = max(series, key=lambda e: e.value), min(series, key=lambda e: e.value)
-    who, noun = place(evidence[0].buildings, inventory), GROUP_NOUN[query.group]
-    first = low if query.order == "lowest" else top
-    second = top if first is low else low
     words = {id(top): "highest", id(low): "lowest"}
+    into = "from" if query.group == "hour" else "in"
     pieces = [
-        f"{words[id(e)]} in {e.group} ({amount(e.value, e.unit, query.unit)})"
-        if query.group != "hour"
-        else f"{words[id(e)]} from {e.group} ({amount(e.value, e.unit, query.unit)})"
-        for e in (first, second)
+        f"{words[id(e)]} {into} {e.group} ({amount(e.value, e.unit, query.unit)})"
+        for e in ((low, top) if query.order == "lowest" else (top, low))
     ]
-    return f"{who}, {_what(query)} {when(query)} by {noun}: {pieces[0]}, {pieces[1]}."
+    who, noun = place(evidence[0].buildings, inventory), GROUP_NOUN[query.group]
+    return f"{who}, {_what(query)} {when(query)} by {noun}: {', '.join(pieces)}."
 
 
 def _share(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
     shares = [e for e in evidence if e.unit == "percent"]
-    whole = evidence[-1]
     if query.group == "building" and len(shares) > 1:
         return _rank(query, shares, inventory)
-    lead, part = shares[0], next((e for e in evidence if e.name.endswith("part")), None)
-    of = (
-        f"{place(whole.buildings, inventory)}'s {NOUN[query.measure]}"
-        if set(whole.buildings) != set(lead.buildings)
-        else f"its {NOUN[query.measure]}"
-    )
-    amounts = (
-        f" ({amount(part.value, part.unit, query.unit)} of {amount(whole.value, whole.unit, query.unit)})"
-        if part
-        else ""
-    )
-    return (
-        f"{place(lead.buildings, inventory)} accounts for {amount(lead.value, 'percent')} of {of}{HOURS_WORDS[query.hours]} {when(query)}{amounts}."
-        if of[:3] != "its"
-        else (
-            f"{place(lead.buildings, inventory)} used {amount(lead.value, 'percent')} of {of}{HOURS_WORDS[query.hours]} {when(query)}{amounts}."
-        )
-    )
+    lead, whole = shares[0], evidence[-1]
+    part = next((e for e in evidence if e.name.endswith("part")), None)
+    of_itself = set(whole.buildings) == set(lead.buildings)
+    owner = "its" if of_itself else f"{place(whole.buildings, inventory)}'s"
+    verb = "used" if of_itself else "accounts for"
+    amounts = ""
+    if part:
+        amounts = f" ({amount(part.value, part.unit, query.unit)} of {amount(whole.value, whole.unit, query.unit)})"
+    share = f"{amount(lead.value, 'percent')} of {owner} {NOUN[query.measure]}"
+    return f"{place(lead.buildings, inventory)} {verb} {share}{HOURS_WORDS[query.hours]} {when(query)}{amounts}."
 
 
-def _gas(facts: Facts, inventory: Inventory) -> str:
+def _gas(facts: Facts) -> str:
     gas = [e for e in facts.evidence if e.query.measure == "gas"]
     if not gas:
         return ""
@@ -191,25 +200,11 @@ def _gas(facts: Facts, inventory: Inventory) -> str:
 
 def _caveats(lead: Evidence, facts: Facts) -> list[str]:
     """Say what bears on the leading facts, the first two; the rest stands in the table."""
-    said: list[str] = []
-    seen = [lead, *[e for e in facts.evidence[1:4] if e.query.measure == lead.query.measure]]
-    for evidence in seen:
-        said += [c for c in evidence.caveats if c not in said]
-    return [
-        f"Note: {c[0].lower() if c[:2].istitle() and not c[:3].isupper() else c[0]}{c[1:].rstrip('.')}."
-        for c in said[:MAX_CAVEATS]
-    ]
+    leading = [lead, *(e for e in facts.evidence[1:4] if e.query.measure == lead.query.measure)]
+    said = dict.fromkeys(c for e in leading for c in e.caveats)
+    return [f"Note: {_uncapitalised(c).rstrip('.')}." for c in list(said)[:MAX_CAVEATS]]
 
 
-def table(facts: Facts, inventory: Inventory) -> list[dict[str, str]]:
-    """Return the rows of the evidence as a person reads them: what, where, value, coverage, id."""
-    return [
-        {
-            "fact": e.name,
-            "where": place(e.buildings, inventory),
-            "value": amount(e.value, e.unit, facts.query.unit),
-            "coverage": f"{100 * e.coverage:.1f} %",
-            "id": e.id,
-        }
-        for e in facts.evidence
-    ]
+def _uncapitalised(text: str) -> str:
+    begins_word = text[:2].istitle() and not text[:3].isupper()
+    return text[0].lower() + text[1:] if begins_word else text

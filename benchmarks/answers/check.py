@@ -1,7 +1,6 @@
 """Ask every question of the answer set with no model at all, and compare with the truths computed from the sources.
 
-Run `python benchmarks/answers/check.py` with the services of `EAIO_HOME` up (`eaio up`); it prints each wrong answer and
-the share that is right, for the questions and for their paraphrases.
+Run `make bench ARGS=answers`; it prints each wrong answer, and how many questions and paraphrases are right.
 """
 
 import asyncio
@@ -13,7 +12,12 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 TRUTHS = ("questions.jsonl", "more_questions.jsonl")
-NO_MODEL = {"profile": "local", "ollama_host": "127.0.0.1:1", "redis_url": "redis://127.0.0.1:1/0", "milvus_uri": "http://127.0.0.1:1"}
+NO_MODEL = {
+    "profile": "local",
+    "ollama_host": "127.0.0.1:1",
+    "redis_url": "redis://127.0.0.1:1/0",
+    "milvus_uri": "http://127.0.0.1:1",
+}
 
 
 def lines(name: str) -> Iterator[dict[str, Any]]:
@@ -25,17 +29,21 @@ def lines(name: str) -> Iterator[dict[str, Any]]:
 def cases() -> tuple[list[tuple[str, dict[str, Any]]], list[tuple[str, dict[str, Any]]]]:
     """Return (question, truth) pairs: the questions, and their paraphrases."""
     truths = {t["id"]: t for name in TRUTHS for t in lines(name)}
-    return [(t["question"], t) for t in truths.values()], [(p["question"], truths[p["id"]]) for p in lines("paraphrases.jsonl")]
+    return [(t["question"], t) for t in truths.values()], [
+        (p["question"], truths[p["id"]]) for p in lines("paraphrases.jsonl")
+    ]
 
 
 def wrong(truth: Mapping[str, Any], answer: Mapping[str, Any]) -> str | None:
-    """Return what is wrong with an answer, or None: status, value, unit, buildings, period and coverage are compared."""
+    """Return what is wrong with an answer, or None; status, value, unit, buildings, period and coverage must be right."""
     accepted = truth.get("accept", [truth["status"]])
     if answer["status"] not in accepted:
         return f"status {answer['status']}, not {' or '.join(accepted)}: {answer['reason']}"
     if answer["status"] != "answered":
         return None
-    return next(filter(None, (_wrong_fact(e, answer["evidence"], truth["tolerance"]) for e in truth.get("expect", []))), None)
+    return next(
+        filter(None, (_wrong_fact(e, answer["evidence"], truth["tolerance"]) for e in truth.get("expect", []))), None
+    )
 
 
 def _wrong_fact(expected: Mapping[str, Any], evidence: list[dict[str, Any]], tolerance: float) -> str | None:
@@ -70,7 +78,8 @@ async def main() -> int:
                     faults += 1
                     print(f"wrong: {truth['id']}: {question}\n       {fault}")
             right.append(len(group) - faults)
-            print(f"{name}: {len(group) - faults} of {len(group)} right ({100 * (1 - faults / len(group)):.1f} %), no model asked")
+            share = 100 * (1 - faults / len(group))
+            print(f"{name}: {len(group) - faults} of {len(group)} right ({share:.1f} %), no model asked")
     return 0 if right[0] == len(questions) else 1
 
 

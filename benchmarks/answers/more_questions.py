@@ -11,7 +11,6 @@ import json
 from pathlib import Path
 
 import pandas as pd
-
 from facts import (
     CAMBRIDGE,
     DELHI,

@@ -1,10 +1,11 @@
 """The rows shown behind a fact are the rows it was computed from: a statistic of them is its value."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from gateway.evidence_rows import BuildingRows, rows_of
 from gateway.recompute import compute_again
@@ -12,7 +13,7 @@ from tests.small_site import SmallSite
 from tools.compute import compute
 from tools.energy_query import EnergyQuery, Measure, Period, Statistic
 from tools.errors import BadQuestion, NoData
-from tools.evidence import Evidence
+from tools.evidence import Evidence, Span
 from tools.readings import Building, HourlySeries, Inventory, Meter
 
 SPRING = Period(start=datetime(2019, 3, 28), end=datetime(2019, 6, 4), words="spring 2019")
@@ -142,6 +143,21 @@ async def test_fact_of_changed_data_says_old_and_new(site: Remembered) -> None:
     assert again.changes == (f"value: {fact.value!r} kWh_per_m2 is now {fact.value / 2!r} kWh_per_m2",)
 
 
+async def test_fact_over_more_data_says_what_else_changed(site: Remembered) -> None:
+    query = EnergyQuery(measure="gas", buildings=("b3",))
+    fact = (await compute(query, site, await site.inventory())).evidence[0]
+    older = fact.model_copy(
+        update={
+            "coverage": 0.5,
+            "method": "by hand",
+            "caveats": ("the unit is in doubt",),
+            "period": Span(start=fact.period.start, end=datetime(2019, 1, 1, tzinfo=UTC)),
+        }
+    )
+    changes = (await compute_again(older, site, await site.inventory())).changes
+    assert [change.partition(":")[0] for change in changes] == ["coverage", "period", "method", "caveat gone"]
+
+
 async def test_fact_that_cannot_be_computed_any_more_says_why(site: Remembered) -> None:
     query = EnergyQuery(statistic="intensity", buildings=("b1",), period=BEFORE)
     fact = (await compute(query, site, await site.inventory())).evidence[0]
@@ -187,16 +203,18 @@ def _of_side(fact: Evidence, parts: Sequence[BuildingRows], inventory: Inventory
         return 100 * _share_used(parts)
     if statistic == "intensity":
         return float(sum(u.sum() for u in used)) / sum(inventory.buildings[p.building].area_m2 or 0 for p in parts)
-    together = np.sum(used, axis=0)
-    return float(
-        {
-            "mean": np.mean,
-            "peak": np.max,
-            "minimum": np.min,
-            "baseload": lambda v: np.percentile(v, 5),
-            "load_factor": lambda v: np.mean(v) / np.max(v),
-        }[statistic](together)
-    )
+    return _of_load(statistic, np.sum(used, axis=0))
+
+
+def _of_load(statistic: Statistic, load: NDArray[np.float64]) -> float:
+    by_name: dict[str, Callable[[NDArray[np.float64]], object]] = {
+        "mean": np.mean,
+        "peak": np.max,
+        "minimum": np.min,
+        "baseload": lambda v: np.percentile(v, 5),
+        "load_factor": lambda v: np.mean(v) / np.max(v),
+    }
+    return float(by_name[statistic](load))  # type: ignore[arg-type]
 
 
 def _share_used(parts: Sequence[BuildingRows]) -> float:

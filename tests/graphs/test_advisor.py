@@ -109,7 +109,8 @@ async def test_restricted_facts_leave_no_cloud_rung_even_where_the_route_had_one
     state, _ = await run("peak of b2 in July 2018", models)
     assert state["label"] is Label.RESTRICTED
     assert "cloud" not in [a["endpoint"] for a in state["receipt"]["attempts"]]
-    assert models.asked and len(models.asked) == 1
+    assert models.asked
+    assert len(models.asked) == 1
 
 
 async def test_recalled_memory_raises_the_label_of_the_run() -> None:

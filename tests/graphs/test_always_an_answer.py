@@ -1,4 +1,4 @@
-"""With data there is always the headline and an analysis, whatever else is missing, slow or wrong; without data, a remedy."""
+"""With data there is always a headline and an analysis, whatever else is missing or slow; without data, a remedy."""
 
 import asyncio
 import os

@@ -11,7 +11,7 @@ from tools.evidence import Evidence
 from tools.grammar import parse
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-CHANGE = "How much electricity did b3 use in March 2019 compared with March 2018?"  # 2,972 against 3,715 kWh, -743 kWh, -20 %
+CHANGE = "How much electricity did b3 use in March 2019 compared with March 2018?"  # 2,972, 3,715, -743 kWh, -20 %
 RANK = "Which building in London used the most electricity in 2018?"  # b2 109,500; b3 43,800; b1 17,520
 PEAK = "peak of b2 in July 2018"  # 24 kW at 00:00 on 1 July 2018, local time
 MONTHS = "month by month electricity of b1 from March to May 2018"  # 1,486; 1,440; 1,488

@@ -23,7 +23,8 @@ def test_process_that_has_ended_has_nothing(gone: int) -> None:
 
 def test_process_that_nobody_waited_for_counts_as_ended() -> None:
     zombie = subprocess.Popen(["true"], stdout=subprocess.PIPE)
-    assert zombie.stdout is not None and zombie.stdout.read() == b""  # so its end is near, but it is not waited for
+    assert zombie.stdout is not None
+    assert zombie.stdout.read() == b""
     os.waitid(os.P_PID, zombie.pid, os.WEXITED | os.WNOWAIT)
     assert born_s(zombie.pid) is None
     zombie.communicate()

@@ -88,6 +88,7 @@ def test_data_folder_that_another_server_serves_is_left_alone(tmp_path: Path) ->
     cluster.data.mkdir(parents=True)
     (cluster.data / "PG_VERSION").touch()
     (cluster.data / "postmaster.pid").write_text("77\n")
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(ServiceFailed, match="process 77 already serves"):
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr("services.cluster.words", lambda _pid: ("postgres", "-D", str(cluster.data)))
-        cluster.prepare(tmp_path / "log")
+        with pytest.raises(ServiceFailed, match="process 77 already serves"):
+            cluster.prepare(tmp_path / "log")

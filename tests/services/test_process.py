@@ -102,7 +102,8 @@ async def test_record_of_a_recycled_process_id_is_neither_trusted_nor_stopped(se
         assert not await stop(service)
         service.record_file.write_text(json.dumps(kept))
         again = await ensure(service)
-        assert again.started and again.pid != stranger.pid
+        assert again.started
+        assert again.pid != stranger.pid
         await stop(service)
         assert stranger.poll() is None
         stranger.kill()

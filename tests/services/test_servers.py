@@ -34,7 +34,8 @@ def test_each_slot_has_the_whole_context_and_no_core_more_than_given(
     assert llama.n_ctx == llama.n_parallel * 4096
     assert (llama.cpuparams.n_threads, llama.cpuparams_batch.n_threads) == (1, 1)
     assert (llama.hostnames, llama.port, llama.model.path) == (["127.0.0.1"], 7, "m.gguf")
-    assert not llama.ui and not llama.endpoint_slots
+    assert not llama.ui
+    assert not llama.endpoint_slots
 
 
 def test_milvus_closes_its_store_on_sigterm_as_on_control_c(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,7 +86,8 @@ def test_words_that_look_like_a_period_are_none(text: str) -> None:
 )
 def test_comparison_tells_the_asked_period_from_its_reference(text: str, asked: str, reference: str) -> None:
     line = timeline(text, NOW, FIRST, NEWEST, comparing=True)
-    assert line.period and line.reference
+    assert line.period
+    assert line.reference
     assert (line.period.words, line.reference.words) == (asked, reference)
 
 

@@ -13,24 +13,32 @@ from tools.errors import BadPeriod
 from tools.grammar import dates
 
 MONTHS = {name.lower(): i for i, name in enumerate(dates.MONTH_NAMES) if name}
-
 MONTHS |= {name[:3]: i for name, i in MONTHS.items()} | {"sept": 9}
-
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
-COUNTS = {
-    w: i
-    for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
+COUNTS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+HOLIDAYS = {
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "boxing day": (12, 26),
+    "new years day": (1, 1),
+    "new years eve": (12, 31),
 }
 M = "(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?P<y>(?:19|20|21)\d\d)"
 Y = YEAR + r"\b"
+Y2 = Y.replace("?P<y>", "?P<y2>")
+OF_Y = rf"(?:,?\s+(?:of\s+)?{Y})?"
 TO = r"\s*(?:-|to|until|till|through|and|up to)\s*(?:the\s+)?"
 ORD = "(?P<o>" + "|".join(ORDINALS) + ")"
+HOLIDAY = "(?P<hol>" + "|".join(HOLIDAYS).replace("new years", "new year'?s'?") + ")"
 UNITS = "(?P<u>hour|day|week|month|quarter|year)"
+STARTING = r"(?:from|starting|beginning|began|started|commencing)(?:\s+(?:on|with))?"
+NO_SUCH_PART = (
+    r"\b(?:fifth|sixth|seventh|eighth|5th|6th)\s+(?:quarter|half)\b|\bq[05-9]\b"
+    r"|\b(?:third|fourth|3rd|4th)\s+half\b(?!\s*hour)"
+)
 N = r"(?P<n>\d{1,4}|" + "|".join(COUNTS) + ")"
 Reader = Callable[[re.Match[str], datetime], tuple[Period, bool] | None]
 
@@ -39,8 +47,9 @@ def _int(match: re.Match[str], group: str) -> int:
     return int(match.group(group))
 
 
-def month_of(match: re.Match[str], group: str = "m") -> int:
-    return MONTHS[match.group(group).rstrip(".")]
+def month_of(match: re.Match[str]) -> int:
+    """Return the month, 1 to 12, that a match names."""
+    return MONTHS[match.group("m").rstrip(".")]
 
 
 def _year_or(match: re.Match[str], now: datetime) -> tuple[int, bool]:
@@ -211,16 +220,6 @@ def _to_date(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     return dates.span(start, today, match.group(0)), False
 
 
-HOLIDAYS = {
-    "christmas day": (12, 25),
-    "christmas eve": (12, 24),
-    "boxing day": (12, 26),
-    "new years day": (1, 1),
-    "new years eve": (12, 31),
-}
-HOLIDAY = "(?P<hol>" + "|".join(HOLIDAYS).replace("new years", "new year'?s'?") + ")"
-
-
 def _holiday(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     y, yearless = _year_or(match, now)
     m, d = HOLIDAYS[match.group("hol").replace("'", "")]
@@ -230,29 +229,23 @@ def _holiday(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
 PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(p), reader)
     for p, reader in [
-        (rf"\b{YEAR}-{YEAR.replace('?P<y>', '?P<y2>')}\b", _years),
+        (rf"\b{YEAR}-{Y2}", _years),
         (rf"\b{YEAR}-(?P<mm>\d{{1,2}})-(?P<d>\d{{1,2}})\b", _iso_day),
         (rf"\b{YEAR}-(?P<mm>\d{{2}})\b(?!-)", _iso_month),
         (rf"\b(?P<d>\d{{1,2}})[/.](?P<mm>\d{{1,2}})[/.]{Y}", _numeric_day),
         (rf"\b(?P<mm>\d{{1,2}})/{Y}", _numeric_month),
         (rf"\b{HOLIDAY}(?:,?\s+(?:of\s+|in\s+)?{Y})?", _holiday),
-        (rf"\b{D}{TO}{D2}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _day_range),
+        (rf"\b{D}{TO}{D2}(?:\s+of)?\s+{M}{OF_Y}", _day_range),
         (rf"\b{M}\s+{D}{TO}{D2}(?!\d)(?:,?\s+{Y})?", _day_range),
-        (rf"\b(?P<o>first|last|1st)\s+day\s+(?:of|in)\s+(?:the\s+month\s+of\s+)?{M}(?:,?\s+(?:of\s+)?{Y})?", _edge_day),
+        (rf"\b(?P<o>first|last|1st)\s+day\s+(?:of|in)\s+(?:the\s+month\s+of\s+)?{M}{OF_Y}", _edge_day),
         (
-            rf"\b(?P<o>first|last)\s+{N}\s+{UNITS}s?\s+(?:of|in)\s+(?:the\s+year\s+)?(?:{M}(?:,?\s+(?:of\s+)?{Y})?|{Y.replace('?P<y>', '?P<y2>')})",
+            rf"\b(?P<o>first|last)\s+{N}\s+{UNITS}s?\s+(?:of|in)\s+(?:the\s+year\s+)?(?:{M}{OF_Y}|{Y2})",
             _edge_of,
         ),
-        (
-            rf"\b{N}\s+days?\s+(?:that\s+)?(?:from|starting|beginning|began|started|commencing)(?:\s+(?:on|with))?\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?",
-            _days_from,
-        ),
-        (
-            r"\b(?:fifth|sixth|seventh|eighth|5th|6th)\s+(?:quarter|half)\b|\bq[05-9]\b|\b(?:third|fourth|3rd|4th)\s+half\b(?!\s*hour)",
-            _no_such_part,
-        ),
-        (rf"\b{ORD}\s+week\s+(?:of|in)\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _week_of_month),
-        (rf"\b{D}(?:\s+of)?\s+{M}(?:,?\s+(?:of\s+)?{Y})?", _day),
+        (rf"\b{N}\s+days?\s+(?:that\s+)?{STARTING}\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}{OF_Y}", _days_from),
+        (NO_SUCH_PART, _no_such_part),
+        (rf"\b{ORD}\s+week\s+(?:of|in)\s+{M}{OF_Y}", _week_of_month),
+        (rf"\b{D}(?:\s+of)?\s+{M}{OF_Y}", _day),
         (rf"\b{M}\s+{D}(?!\d)(?:,?\s+{Y})?", _day),
         (rf"\b{M},?\s+(?:of\s+|in\s+)?{Y}", _month),
         (rf"\b{Y},?\s+{M}", _month),

@@ -18,28 +18,21 @@ PRIOR = re.compile(
     r"\b(?:the\s+)?(?:same\s+(?:period|time|month|week|quarter|day)\s+)?"
     r"(?:the\s+)?(?:(?:previous|preceding|prior|last)\s+(?P<a>year|month|week|quarter|day|period)|"
     r"(?P<b>year|month|week|quarter|day|period)\s+(?:before|earlier|previously|prior)|"
-    r"(?:a|one)\s+(?P<c>year|month|week|quarter|day)\s+(?:before|earlier|ago|previously))\b|\byear[ -]on[ -]year\b|\byoy\b"
+    r"(?:a|one)\s+(?P<c>year|month|week|quarter|day)\s+(?:before|earlier|ago|previously))\b"
+    r"|\byear[ -]on[ -]year\b|\byoy\b"
 )
-
-
 BARE_MONTH = re.compile(rf"\b{M}")
-
-
 LEADS_TO_MONTH = re.compile(
-    r"(?:\b(?:in|of|since|from|between|to|and|until|till|during|for|last|this|by|with|than|versus|vs|before|after|over|through|,|-|each|every|against)\.?|^)\s*(?:the\s+month\s+of\s+)?$"
+    r"(?:\b(?:in|of|since|from|between|to|and|until|till|during|for|last|this|by|with|than|versus|vs|before|after|"
+    r"over|through|,|-|each|every|against)\.?|^)\s*(?:the\s+month\s+of\s+)?$"
 )
-
-
 MODAL_MAY = re.compile(
-    r"may\s+(?!and\b|to\b|until|through|compared|versus|vs\b|than|against|with\b|was\b|were\b|had\b|for\b|in\b|of\b|did\b|does\b|is\b|or\b|by\b|at\b|on\b|the\b)[a-z]"
+    r"may\s+(?!and\b|to\b|until|through|compared|versus|vs\b|than|against|with\b|was\b|were\b|had\b|for\b|in\b|"
+    r"of\b|did\b|does\b|is\b|or\b|by\b|at\b|on\b|the\b)[a-z]"
 )
-
-
 PROPER_WEEK = re.compile(
     r"\bweek\s+(?P<how>of|starting|beginning|commencing|from)(?:\s+on)?(?:\s+monday)?(?:\s+the)?\s*$"
 )
-
-
 SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 THE_ONE_BEFORE = re.compile(r"\bthe\s+(?P<u>day|week|month|quarter|year)\s+(?:just\s+)?before\s*(?:the\s+)?$")
 _WINDOW = r"(?:between|from)\s+(?P<h1>\d{1,2}):00\s+(?:and|to|until|till)\s+(?P<h2>\d{1,2}):00(?:\s*(?:hours|h))?"
@@ -68,26 +61,26 @@ def mentions(text: str, now: datetime, newest: datetime) -> list[Mention]:
     `now` and `newest` (the end of the newest data) are local. A mention without any year takes the newest one that
     has begun by `newest`.
     """
-    found: list[Mention] = []
     taken = [False] * (len(text) + 1)
-    for match, read in _scan(text):
-        if any(taken[match.start() : match.end()]):
-            continue
-        result = read(match, now)
-        if result is None:
-            continue
-        period, yearless = result
-        found.append(Mention(match.start(), match.end(), period, yearless))
-        taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-    if not any(
-        m.period.words.startswith(SEASONS) for m in found
-    ):  # else "winter 2019/20 (December to February)" explains itself
-        found += _bare_months(text, taken, now)
+    found = _matched(text, taken, now)
+    explains_itself = any(m.period.words.startswith(SEASONS) for m in found)  # "winter 2019/20 (December to February)"
+    found += _bare_months(text, taken, now) if not explains_itself else []
     found += [m for m in _priors(text, now) if not any(taken[m.at : m.to])] if found else []
     found = [_whole_week(text, m) for m in sorted(found, key=lambda m: m.at)]
     found = _with_years([_one_hour(text, _window(text, m)) for m in found], newest)
     moved = [_before(text, m) for m in found]
     return [m for m in moved if not (m.prior and any(o.at <= m.at < o.to for o in moved if o is not m))]
+
+
+def _matched(text: str, taken: list[bool], now: datetime) -> list[Mention]:
+    """Return what the patterns find, the first pattern of a place only, and mark its characters as taken."""
+    found = []
+    for match, read in _scan(text):
+        if any(taken[match.start() : match.end()]) or (result := read(match, now)) is None:
+            continue
+        found.append(Mention(match.start(), match.end(), *result))
+        taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+    return found
 
 
 def _scan(text: str) -> Iterator[tuple[re.Match[str], Reader]]:
@@ -102,12 +95,13 @@ def _bare_months(text: str, taken: list[bool], now: datetime) -> list[Mention]:
     for match in BARE_MONTH.finditer(text):
         if any(taken[match.start() : match.end()]):
             continue
-        if match.group("m") == "may" and not (
-            LEADS_TO_MONTH.search(text[: match.start()]) and not MODAL_MAY.match(text[match.start() :])
-        ):
-            continue
-        found.append(Mention(match.start(), match.end(), dates.month(now.year, month_of(match)), yearless=True))
+        if match.group("m") != "may" or _is_month_of_may(text, match.start()):
+            found.append(Mention(match.start(), match.end(), dates.month(now.year, month_of(match)), yearless=True))
     return found
+
+
+def _is_month_of_may(text: str, at: int) -> bool:
+    return bool(LEADS_TO_MONTH.search(text[:at])) and not MODAL_MAY.match(text[at:])
 
 
 def _priors(text: str, now: datetime) -> list[Mention]:
