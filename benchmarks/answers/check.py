@@ -35,7 +35,7 @@ def cases() -> tuple[list[tuple[str, dict[str, Any]]], list[tuple[str, dict[str,
 
 
 def wrong(truth: Mapping[str, Any], answer: Mapping[str, Any]) -> str | None:
-    """Return what is wrong with an answer, or None; status, value, unit, buildings, period and coverage must be right."""
+    """Return what is wrong with an answer, or None; status, value, unit, buildings, period and coverage count."""
     accepted = truth.get("accept", [truth["status"]])
     if answer["status"] not in accepted:
         return f"status {answer['status']}, not {' or '.join(accepted)}: {answer['reason']}"
