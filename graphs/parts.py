@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from nodes.classify import Clock
 from nodes.coordinate import Coordinator
 from nodes.events import Emit, emit
-from nodes.generate import Analysts
+from nodes.ports import Analysts, Clock
 from nodes.remember import Keeper
 from nodes.retrieve_context import Recall
 from nodes.route import Ladder

@@ -1,17 +1,16 @@
 """Turn the question into typed queries: rules first, the coordinator model only where they are unsure."""
 
 import time
-from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 from nodes.coordinate import Coordinator, coordinate
+from nodes.ports import Clock, Names
 from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Verification
 from privacy.labels import Label
 from telemetry.log import log
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion, DataUnavailable, NoData
 from tools.grammar import Parsed, parse
-from tools.readings import Inventory
 
 WHAT_CAN_BE_ASKED = (
     "ask about the use, cost or carbon of your buildings: totals, peaks, baseload, load factor, intensity, changes, ranks, shares, "
@@ -24,24 +23,8 @@ REFUSALS = {
 }
 
 
-class Catalogue(Protocol):
-    """Where names come from."""
-
-    async def inventory(self) -> Inventory:
-        """Return the names known now. Raises `DataUnavailable`."""
-        ...
-
-
-class Clock(Protocol):
-    """What time it is, aware."""
-
-    def __call__(self) -> datetime:
-        """Return now."""
-        ...
-
-
 async def classify(
-    state: AdvisorState, *, catalogue: Catalogue, coordinator: Coordinator, clock: Clock, max_chars: int
+    state: AdvisorState, *, catalogue: Names, coordinator: Coordinator, clock: Clock, max_chars: int
 ) -> AdvisorUpdate:
     """Return the typed queries, or the problem that ends the turn; what belongs to the last turn is cleared."""
     question = state.get("question")

@@ -1,158 +1,98 @@
-"""Ask one endpoint once, and release what it writes sentence by sentence, each only after it was verified."""
+"""Ask one endpoint, and release what it writes sentence by sentence, each only after it was verified."""
 
 import time
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import Iterable
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol
+from dataclasses import dataclass
 
 from models.deadline import Deadline
 from models.errors import ModelError
-from models.usage import Chunk, estimate_tokens
-from models.usage import Usage as CallUsage
+from nodes.draft import Draft, estimated
 from nodes.events import Emit, rung_event, sentence_event
-from nodes.prompt import messages
+from nodes.ports import Analysts, Clock, Names
+from nodes.prompt import messages, words_only
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt, Usage, Verification
-from nodes.verification import Carried, SentenceStream, carried, fault_of
+from nodes.verification import Carried, SentenceStream, carried
 from telemetry.log import log
-from tools.readings import Inventory
 
-MAX_SENTENCES = 5
-MAX_DROPPED = 4
 RESERVE_S = 1.0
+SECOND_CALL_S = 3.0
 
 
-class Analysts(Protocol):
-    """The models of role `analyst`."""
+@dataclass(frozen=True)
+class Writer:
+    """One endpoint at work on one draft."""
 
-    def speak(self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline) -> AsyncGenerator[Chunk, None]:
-        """Stream one answer of an endpoint, by its id. Raises `ModelError`, also in the middle."""
-        ...
+    endpoint: str
+    analysts: Analysts
+    deadline: Deadline
+    known: Carried
+    emit: Emit
+    draft: Draft
 
+    async def write(self, prompt: list[tuple[str, str]]) -> str | None:
+        """Stream one answer into the draft; return why it failed, or None."""
+        stream, text, finish, usage = SentenceStream(), "", None, None
+        started, first = time.perf_counter(), 0.0
+        failure = None
+        try:
+            async with aclosing(self.analysts.speak(self.endpoint, prompt, self.deadline)) as chunks:
+                async for chunk in chunks:
+                    first = first or _ms_since(started)
+                    text, finish, usage = text + chunk.text, chunk.finish, chunk.usage
+                    self._release(stream.feed(chunk.text))
+                    if self.draft.enough:
+                        break
+            self._release(stream.rest(complete=finish == "stop"))
+        except ModelError as why:
+            log.warning("generate: %s", type(why).__name__)
+            failure = f"{type(why).__name__}: {why}"
+        self.draft.calls.append(usage or estimated(prompt, text, first, _ms_since(started)))
+        return failure
 
-class Names(Protocol):
-    """Where names come from."""
-
-    async def inventory(self) -> Inventory:
-        """Return the names known now."""
-        ...
-
-
-@dataclass
-class Draft:
-    """What one attempt has brought so far."""
-
-    shown: list[str]
-    checked: int = 0
-    kept: int = 0
-    dropped: list[dict[str, str]] = field(default_factory=list)
-    usage: CallUsage | None = None
-    text: str = ""
-
-    def take(self, sentence: str, known: Carried) -> str | None:
-        """Judge a sentence; return it where it may be shown and says something new."""
-        self.checked += 1
-        reason = fault_of(sentence, known)
-        if reason is None and _bare(sentence) in map(_bare, self.shown):
-            reason = "it repeats a sentence already shown"
-        if reason is not None:
-            self.dropped.append({"sentence": sentence, "reason": reason})
-            return None
-        self.kept += 1
-        self.shown.append(sentence)
-        return sentence
-
-    @property
-    def enough(self) -> bool:
-        """Tell whether to stop: enough is shown, or nearly nothing of it holds."""
-        return len(self.shown) >= MAX_SENTENCES or len(self.dropped) >= MAX_DROPPED
-
-
-def _bare(sentence: str) -> str:
-    return "".join(c for c in sentence.lower() if c.isalnum())
+    def _release(self, found: Iterable[str]) -> None:
+        for sentence in found:
+            if not self.draft.enough and (shown := self.draft.take(sentence, self.known)):
+                self.emit(sentence_event(shown))
 
 
 async def generate_local(
-    state: AdvisorState, *, analysts: Analysts, names: Names, emit: Emit, clock: "Clock", budget_s: float
+    state: AdvisorState, *, analysts: Analysts, names: Names, emit: Emit, clock: Clock, budget_s: float
 ) -> AdvisorUpdate:
-    """Make one attempt at the local endpoint of the current rung. A failed attempt is told in `attempts`, never raised."""
-    endpoint = state["receipt"]["ladder"][state["receipt"]["rung"]]
+    """Make one attempt at the local endpoint of the current rung. What fails is told in `attempts`, never raised.
+
+    A model whose every sentence was dropped is asked once more, for words without numbers, while there is time: the
+    smallest models spoil the numbers and can still say what to check.
+    """
+    endpoint, started = state["receipt"]["ladder"][state["receipt"]["rung"]], time.perf_counter()
     inventory = await names.inventory()
     known = carried(state["evidence"], inventory, clock())
-    prompt = messages(state["question"], state["evidence"], state.get("recalled", []), inventory)
     deadline = Deadline.after(max(0.0, budget_s - RESERVE_S - (time.time() - state["asked_at"])))
-    draft, started = Draft(list(state.get("draft", []))), time.perf_counter()
+    writer = Writer(endpoint, analysts, deadline, known, emit, Draft(list(state["draft"])))
     emit(rung_event(endpoint))
-    reason = await _stream(endpoint, prompt, deadline, draft, known, analysts, emit)
-    ms = 1000 * (time.perf_counter() - started)
-    used = draft.usage or estimated(prompt, draft.text, ms)
-    return _told(state, endpoint, draft, used, reason, ms)
+    failure = await writer.write(messages(state["question"], state["evidence"], state["recalled"], inventory))
+    if failure is None and writer.draft.kept == 0 and deadline.remaining() > SECOND_CALL_S:
+        failure = await writer.write(words_only(state["headline"]))
+    return _told(state, endpoint, writer.draft, failure or writer.draft.fault(), _ms_since(started))
 
 
-def estimated(prompt: list[tuple[str, str]], text: str, ms: float) -> CallUsage:
-    """Return the usage of a stream that was left before its count came, from characters and marked so."""
-    said = "\n".join(words for _, words in prompt)
-    return CallUsage(estimate_tokens(said), estimate_tokens(text), True, ms, ms)
+def _ms_since(started: float) -> float:
+    return 1000 * (time.perf_counter() - started)
 
 
-class Clock(Protocol):
-    """What time it is, aware."""
-
-    def __call__(self) -> datetime:
-        """Return now."""
-        ...
-
-
-async def _stream(
-    endpoint: str,
-    prompt: list[tuple[str, str]],
-    deadline: Deadline,
-    draft: Draft,
-    known: Carried,
-    analysts: Analysts,
-    emit: Emit,
-) -> str | None:
-    """Stream one answer into the draft; return why it failed, or None."""
-    stream, finish = SentenceStream(), None
-    try:
-        async with aclosing(analysts.speak(endpoint, prompt, deadline)) as chunks:
-            async for chunk in chunks:
-                draft.usage, finish = chunk.usage or draft.usage, chunk.finish or finish
-                draft.text += chunk.text
-                _release(stream.feed(chunk.text), draft, known, emit)
-                if draft.enough:
-                    return None
-        _release(stream.rest(complete=finish == "stop"), draft, known, emit)
-    except ModelError as why:
-        log.warning("generate: %s", type(why).__name__)
-        return f"{type(why).__name__}: {why}"
-    return None
-
-
-def _release(found: Iterable[str], draft: Draft, known: Carried, emit: Emit) -> None:
-    for sentence in found:
-        if not draft.enough and (shown := draft.take(sentence, known)):
-            emit(sentence_event(shown))
-
-
-def _told(
-    state: AdvisorState, endpoint: str, draft: Draft, used: CallUsage, failure: str | None, ms: float
-) -> AdvisorUpdate:
+def _told(state: AdvisorState, endpoint: str, draft: Draft, reason: str | None, ms: float) -> AdvisorUpdate:
     """Return what the attempt changed: the draft, the counts, and the attempt itself."""
-    before = state["verification"]
-    reason = failure or judged(draft)
+    before, spent, used = state["verification"], state["usage"], draft.usage()
     attempt = Attempt(
         endpoint=endpoint,
         outcome="failed" if reason else "verified",
         reason=reason or f"{draft.kept} of {draft.checked} sentences carried by the evidence",
         ms=round(ms, 1),
-        ttft_ms=None if used.estimated else round(used.ttft_ms, 1),
+        ttft_ms=round(used.ttft_ms, 1) if used.ttft_ms else None,
         tokens_in=used.tokens_in,
         tokens_out=used.tokens_out,
         estimated=used.estimated,
     )
-    usage = state["usage"]
     return {
         "draft": draft.shown,
         "attempts": [*state["attempts"], attempt],
@@ -162,29 +102,16 @@ def _told(
             dropped=before["dropped"] + draft.dropped,
         ),
         "usage": Usage(
-            tokens_in=usage["tokens_in"] + attempt["tokens_in"],
-            tokens_out=usage["tokens_out"] + attempt["tokens_out"],
-            estimated=usage["estimated"] or attempt["estimated"],
-            cost=usage["cost"],
+            tokens_in=spent["tokens_in"] + used.tokens_in,
+            tokens_out=spent["tokens_out"] + used.tokens_out,
+            estimated=spent["estimated"] or used.estimated,
+            cost=spent["cost"],
         ),
     }
 
 
-def judged(draft: Draft) -> str | None:
-    """Return why an attempt that ran to its end has failed all the same, or None."""
-    if draft.kept == 0:
-        return (
-            f"none of its {draft.checked} sentences is new and carried by the evidence"
-            if draft.checked
-            else "it wrote nothing"
-        )
-    if len(draft.dropped) > 2 * draft.kept:
-        return f"{len(draft.dropped)} of its {draft.checked} sentences are not carried by the evidence"
-    return None
-
-
 async def generate_cloud(state: AdvisorState) -> AdvisorUpdate:
-    """Make one attempt at a cloud endpoint. It takes a cleared prompt only, and there is none while the gate denies all."""
+    """Make one attempt at a cloud endpoint: it takes a cleared prompt only, and the gate clears none."""
     endpoint = state["receipt"]["ladder"][state["receipt"]["rung"]]
     return {"attempts": [*state["attempts"], denied(endpoint, "no cleared prompt")]}
 

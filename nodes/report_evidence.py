@@ -1,7 +1,7 @@
 """Complete the answer without a model: the facts, and plain remarks by rule."""
 
 from nodes.events import Emit, sentence_event
-from nodes.generate import Names
+from nodes.ports import Names
 from nodes.state import AdvisorState, AdvisorUpdate
 from tools.remarks import remarks
 

@@ -1,7 +1,7 @@
 """Settle the analysis: only sentences that the evidence carries, from the model or from the cache."""
 
 from nodes.events import Emit, sentence_event
-from nodes.generate import Clock, Names
+from nodes.ports import Clock, Names
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt, Verification
 from nodes.verification import carried, fault_of, sentences
 

@@ -26,28 +26,35 @@ class Chart:
 
 def chart_of(query: EnergyQuery, facts: list[Fact], found: dict[str, Use]) -> Chart | None:
     """Draw the groups where there are several; else the mean day of the first building or of all named."""
-    unit = facts[0].found.unit
-    alike = [f for f in facts if f.slice.key and f.found.unit == unit and f.name == facts[0].name]
+    lead = facts[0]
+    alike = [f for f in facts if f.slice.key and f.found.unit == lead.found.unit and f.name == lead.name]
     if len(alike) > 1:
-        labels, values = tuple(f.slice.key or "" for f in alike), tuple(f.found.value for f in alike)
-        kind = "line" if query.group in ("hour", "day") else "bar"
-        return Chart(
-            f"{facts[0].name} by {query.group}",
-            unit,
-            labels,
-            values,
-            kind,
-            label_of(query, facts[0].slice.start, facts[0].slice.end),
-        )
-    use = next(iter(found.values()))
+        return _groups(query, alike)
+    return None if query.measure in ("carbon", "cost") else _mean_day(next(iter(found.values())))
+
+
+def _groups(query: EnergyQuery, alike: list[Fact]) -> Chart:
+    lead = alike[0]
+    return Chart(
+        title=f"{lead.name} by {query.group}",
+        unit=lead.found.unit,
+        labels=tuple(f.slice.key or "" for f in alike),
+        values=tuple(f.found.value for f in alike),
+        kind="line" if query.group in ("hour", "day") else "bar",
+        label=label_of(query, lead.slice.start, lead.slice.end),
+    )
+
+
+def _mean_day(use: Use) -> Chart | None:
+    """Draw the mean of each hour of the day; None where some hour of the day has no reading."""
     shape = daily_shape(use.hours, use.clock.hour)
-    if not np.isfinite(shape).all() or len(use.hours) < 24 or query.measure in ("carbon", "cost"):
+    if len(use.hours) < 24 or not np.isfinite(shape).all():
         return None
     return Chart(
-        f"mean day of {use.building}",
-        "kW",
-        tuple(f"{h:02d}:00" for h in range(24)),
-        tuple(float(v) for v in shape),
-        "line",
-        Label.RESTRICTED,
+        title=f"mean day of {use.building}",
+        unit="kW",
+        labels=tuple(f"{h:02d}:00" for h in range(24)),
+        values=tuple(float(v) for v in shape),
+        kind="line",
+        label=Label.RESTRICTED,
     )

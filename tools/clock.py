@@ -25,14 +25,17 @@ class LocalClock:
     weekday: NDArray[np.int64]
 
     def among(self, hours: Hours) -> NDArray[np.bool_]:
-        """Tell which grid hours belong to a part of the day or week; night is 22:00 to 06:00, weekend Saturday and Sunday."""
+        """Tell which grid hours belong to a part of the day or week.
+
+        Night is 22:00 to 06:00, the weekend Saturday and Sunday.
+        """
         night = (self.hour >= NIGHT_FROM) | (self.hour < NIGHT_TO)
         weekend = self.weekday >= 5
         masks = {"night": night, "day": ~night, "weekend": weekend, "weekday": ~weekend}
         return masks.get(hours, np.ones(len(self.hour), dtype=bool))
 
     def keys(self, group: Group) -> NDArray[np.int64]:
-        """Return a number for each hour: its year, month since 1970, day since 1970, weekday (Monday 0) or hour of day."""
+        """Return a number for each hour: its year, month or day since 1970, weekday (Monday 0) or hour of day."""
         if group in ("year", "month", "day"):
             return self.local.astype(f"M8[{CALENDAR[group]}]").astype(np.int64)
         return {"weekday": self.weekday, "hour": self.hour}[group]

@@ -36,8 +36,6 @@ async def comparison(
 
 
 def _paired(query: EnergyQuery, ones: list[Fact], others: list[Fact]) -> list[tuple[Fact, Fact]]:
-    if query.group == "none":
-        return list(zip(ones, others, strict=False))
     if query.group == "building":
         by_building = {o.slice.buildings: o for o in others}
         return [(one, by_building[one.slice.buildings]) for one in ones if one.slice.buildings in by_building]
@@ -70,7 +68,6 @@ def _differences(query: EnergyQuery, pairs: list[tuple[Fact, Fact]]) -> list[Fac
     by_percent = query.unit == "percent"
     lead, rest = (percents, changes) if by_percent else (changes, percents)
     lead = ordered(query, lead)
-    kept = {f.slice.buildings + (f.slice.key or "",) for f in lead}
-    follow = [next(f for f in rest if f.slice is c.slice) for c in lead if any(f.slice is c.slice for f in rest)]
-    keys = [o for o in operands if o.slice.buildings + (o.slice.key or "",) in kept]
-    return lead + follow + keys
+    follow = [f for c in lead for f in rest if f.slice is c.slice]
+    kept = {(f.slice.buildings, f.slice.key) for f in lead}
+    return lead + follow + [o for o in operands if (o.slice.buildings, o.slice.key) in kept]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 
@@ -17,15 +16,8 @@ from tools.readings import Inventory, Readings
 from tools.slices import Slice
 from tools.use import Use, uses
 
-HOUR = timedelta(hours=1)
-
-
 MAX_GROUPS = 1_000
-
-
 ALIVE_SHARE = 0.01  # a site that nobody named is meant only where it has more than a stray hour
-
-
 MEASURE_NAME = {
     "electricity": "electricity",
     "gas": "gas, as labelled",
@@ -33,8 +25,6 @@ MEASURE_NAME = {
     "carbon": "carbon of electricity",
     "cost": "cost of electricity",
 }
-
-
 STATISTIC_NAME = {
     "total": "use",
     "mean": "mean",
@@ -46,10 +36,13 @@ STATISTIC_NAME = {
     "share": "share",
     "quality": "coverage",
 }
+HOURS_NAME = {"night": " at night", "day": " by day", "weekend": " at weekends", "weekday": " on weekdays"}
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """A value with its slice and its name; `other` is the slice that it was compared with."""
+
     slice: Slice
     found: Found
     name: str
@@ -73,8 +66,10 @@ async def uses_meant(
 
 
 def require_one_grid(query: EnergyQuery, found: dict[str, Use]) -> None:
+    """Raise `BadQuestion` where sites would be put together that have no hour in common; a plain sum needs none."""
     sites = {u.site for u in found.values()}
-    if len(sites) > 1 and query.group not in ("building",) and (query.statistic != "total" or query.group != "none"):
+    sums = query.statistic == "total" and query.group == "none"
+    if len(sites) > 1 and query.group != "building" and not sums:
         raise BadQuestion(
             f"that puts {' and '.join(sorted(sites))} together, which are in different zones and years; name one site"
         )
@@ -103,6 +98,7 @@ def evaluated(query: EnergyQuery, cut: Sequence[Slice], inventory: Inventory) ->
 
 
 def ordered(query: EnergyQuery, facts: list[Fact]) -> list[Fact]:
+    """Put facts in the order that is asked for, and keep as many as are wanted."""
     if not query.order:
         return facts
     sign = 1 if query.order == "lowest" else -1
@@ -111,24 +107,21 @@ def ordered(query: EnergyQuery, facts: list[Fact]) -> list[Fact]:
 
 
 def name_of(query: EnergyQuery) -> str:
-    hours = {"night": " at night", "day": " by day", "weekend": " at weekends", "weekday": " on weekdays"}.get(
-        query.hours, ""
-    )
+    """Return what a query's figure is called: 'electricity mean per day at weekends'."""
+    hours = HOURS_NAME.get(query.hours, "")
     per = f" per {query.per}" if query.per and query.statistic == "mean" else ""
     return f"{MEASURE_NAME[query.measure]} {STATISTIC_NAME[query.statistic]}{per}{hours}"
 
 
 def evidence_of(query: EnergyQuery, fact: Fact, inventory: Inventory) -> Evidence:
+    """Return a fact with everything needed to check it."""
     one = fact.slice
     buildings = one.buildings
     if fact.other and fact.other.buildings != buildings:
         buildings += fact.other.buildings
     span = Span(start=one.start, end=one.end)
-    name = fact.name if not one.key or one.key in one.buildings else f"{fact.name}, {one.key}"
-    caveats = coverage_caveat(fact.found.coverage)
-    for side in (one, fact.other) if fact.other else (one,):
-        meters = [m for u in side.uses for m in u.meters]
-        caveats += [c for c in fault_caveats(inventory, meters, side.start, side.end) if c not in caveats]
+    group = one.key if one.key and one.key not in one.buildings else None
+    name = f"{fact.name}, {group}" if group else fact.name
     return Evidence(
         id=evidence_id(query, name, buildings, span, inventory.data_version),
         name=name,
@@ -140,6 +133,14 @@ def evidence_of(query: EnergyQuery, fact: Fact, inventory: Inventory) -> Evidenc
         coverage=fact.found.coverage,
         label=label_of(query, one.start, one.end),
         query=query,
-        caveats=tuple(caveats),
-        group=one.key if one.key and one.key not in one.buildings else None,
+        caveats=_caveats(fact, inventory),
+        group=group,
     )
+
+
+def _caveats(fact: Fact, inventory: Inventory) -> tuple[str, ...]:
+    caveats = coverage_caveat(fact.found.coverage)
+    for side in (fact.slice, fact.other) if fact.other else (fact.slice,):
+        meters = [m for u in side.uses for m in u.meters]
+        caveats += [c for c in fault_caveats(inventory, meters, side.start, side.end) if c not in caveats]
+    return tuple(caveats)

@@ -56,7 +56,7 @@ def evaluate(query: EnergyQuery, slice_: Slice, inventory: Inventory) -> Found |
     got = figure(statistic, together(slice_.series(), statistic))
     method = METHOD.get(query.statistic, METHOD["total"]) + FACTOR_METHOD.get(query.measure, "")
     if query.statistic == "quality":
-        return _quality(slice_, got, method)
+        return _quality(got, method)
     if got is None:
         return None
     unit = amount_unit(query, slice_, inventory)
@@ -66,7 +66,7 @@ def evaluate(query: EnergyQuery, slice_: Slice, inventory: Inventory) -> Found |
     return _in_unit(query, slice_, got, unit, method)
 
 
-def _quality(slice_: Slice, got: Figure | None, method: str) -> Found:
+def _quality(got: Figure | None, method: str) -> Found:
     coverage = got.coverage if got else 0.0
     return Found(100.0 * coverage, "percent", coverage, method)
 
@@ -76,9 +76,8 @@ def _in_unit(query: EnergyQuery, slice_: Slice, got: Figure, unit: str, method: 
     if query.statistic == "load_factor":
         return Found(got.value, "ratio", got.coverage, method, at)
     if query.statistic == "mean" and query.per and query.per != "hour":
-        return Found(
-            got.value * HOURS_IN[query.per], unit, got.coverage, f"{method}, times the hours of a {query.per}", at
-        )
+        scaled = f"{method}, times the hours of a {query.per}"
+        return Found(got.value * HOURS_IN[query.per], unit, got.coverage, scaled, at)
     if query.statistic in ("mean", "peak", "minimum", "baseload") and unit == "kWh":
         return Found(got.value, "kW", got.coverage, method, at)
     return Found(got.value, unit, got.coverage, method, at)

@@ -108,7 +108,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inventory:
-    """Everything that has a name, at one data version. Compared by identity, so that what is made from it can be kept."""
+    """Everything that has a name, at one data version.
+
+    Compared by identity, so that what is made from it can be kept.
+    """
 
     data_version: int
     sites: dict[str, Site] = field(default_factory=dict)

@@ -33,16 +33,13 @@ def _change(evidence: list[Evidence]) -> Iterator[str]:
 def _rank(evidence: list[Evidence], inventory: Inventory) -> Iterator[str]:
     lead = evidence[0]
     ranked = [e for e in evidence if e.name == lead.name and e.unit == lead.unit]
-    if (
-        lead.query.group != "building"
-        or len(ranked) < 3
-        or lead.unit in ("percent", "ratio")
-        or lead.query.order == "lowest"
-    ):
+    ranks_highest = lead.query.group == "building" and lead.query.order != "lowest" and len(ranked) >= 3
+    if not ranks_highest or lead.unit not in ("kWh", "kgCO2e", "GBP") or lead.query.against_period:
         return
     total = sum(e.value for e in ranked)
-    if lead.unit in ("kWh", "kgCO2e", "GBP") and total > 0 and not lead.query.against_period:
-        yield f"{named(lead.buildings[0], inventory)} alone is {amount(100 * lead.value / total, 'percent')} of the {len(ranked)} buildings ranked here."
+    if total > 0:
+        share = amount(100 * lead.value / total, "percent")
+        yield f"{named(lead.buildings[0], inventory)} alone is {share} of the {len(ranked)} buildings ranked here."
         yield "Size matters in this order; a rank by floor area needs the areas (`eaio building set ID --area M2`)."
 
 
@@ -52,12 +49,9 @@ def _share(evidence: list[Evidence]) -> Iterator[str]:
         return
     usual = {"night": NIGHT_SHARE_OF_HOURS, "weekend": WEEKEND_SHARE_OF_HOURS}.get(lead.query.hours)
     if usual:
-        part = "night" if lead.query.hours == "night" else "weekend"
         close = lead.value > 0.85 * usual
-        yield (
-            f"The {part} is {amount(usual, 'percent')} of the hours, so use {'hardly falls' if close else 'does fall'} then."
-            + (" Look for plant and lighting that stay on." if close else "")
-        )
+        then = "hardly falls then. Look for plant and lighting that stay on." if close else "does fall then."
+        yield f"The {lead.query.hours} is {amount(usual, 'percent')} of the hours, so use {then}"
 
 
 def _shape(evidence: list[Evidence]) -> Iterator[str]:
@@ -84,8 +78,10 @@ def _season(evidence: list[Evidence]) -> Iterator[str]:
 def _quality(evidence: list[Evidence]) -> Iterator[str]:
     poor = [e for e in evidence if e.coverage < 0.95]
     if poor:
-        yield f"{len(poor)} of {len(evidence)} facts rest on less than 95 % of their hours; the missing hours are left out, not estimated."
+        few = f"{len(poor)} of {len(evidence)} facts rest on less than 95 % of their hours"
+        yield f"{few}; the missing hours are left out, not estimated."
 
 
 def _plain(lead: Evidence) -> str:
-    return f"This is the {lead.method}, with {100 * lead.coverage:.1f} % of the hours present; `eaio evidence {lead.id}` shows the rows."
+    present = f"{100 * lead.coverage:.1f} % of the hours present"
+    return f"This is the {lead.method}, with {present}; `eaio evidence {lead.id}` shows the rows."

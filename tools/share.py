@@ -22,29 +22,19 @@ async def share(
         whole_query = query.model_copy(update={"buildings": (), "sites": sites, "group": "none"})
         whole = await uses_meant(whole_query, readings, inventory, query.period)
     require_one_grid(query, whole)
-    total = evaluate(
-        whole_query, slices(whole_query.model_copy(update={"group": "none"}), whole.values(), inventory)[0], inventory
-    )
+    undivided = whole_query.model_copy(update={"group": "none"})
+    total = evaluate(whole_query, slices(undivided, whole.values(), inventory)[0], inventory)
     parts, notes = evaluated(query, slices(query, found.values(), inventory), inventory)
     if not total or not parts or total.value == 0:
         return [], notes
-    shares = [
-        Fact(
-            p.slice,
-            Found(
-                100 * p.found.value / total.value,
-                "percent",
-                min(p.found.coverage, total.coverage),
-                "part over whole, both sums of the valid hours",
-            ),
-            name_of(query),
-        )
-        for p in parts
-    ]
-    shares = ordered(query, shares)
+    measured = MEASURE_NAME[query.measure]
+    shares = [Fact(p.slice, _of(p.found, total), name_of(query)) for p in parts]
     start, end = parts[0].slice.start, parts[0].slice.end
-    wholly = Fact(Slice(tuple(whole.values()), start, end), total, f"{MEASURE_NAME[query.measure]} use, whole")
-    operands = (
-        [Fact(p.slice, p.found, f"{MEASURE_NAME[query.measure]} use, part") for p in parts] if len(parts) == 1 else []
-    )
-    return shares + operands + [wholly], notes
+    wholly = Fact(Slice(tuple(whole.values()), start, end), total, f"{measured} use, whole")
+    operands = [Fact(p.slice, p.found, f"{measured} use, part") for p in parts] if len(parts) == 1 else []
+    return [*ordered(query, shares), *operands, wholly], notes
+
+
+def _of(part: Found, total: Found) -> Found:
+    coverage = min(part.coverage, total.coverage)
+    return Found(100 * part.value / total.value, "percent", coverage, "part over whole, both sums of the valid hours")

@@ -30,7 +30,8 @@ def number(value: float, decimals: int | None = None) -> str:
     """Write a number with thousands separators, and decimals where it is small."""
     if decimals is None:
         size = abs(value)
-        decimals = 0 if size >= 1_000 or size == round(size) and size >= 10 else 1 if size >= 10 else 2
+        whole = size >= 1_000 or (size >= 10 and size == round(size))
+        decimals = 0 if whole else 1 if size >= 10 else 2
     text = f"{value:,.{decimals}f}"
     return "0" if text.strip("-0.,") == "" else text
 
@@ -38,7 +39,8 @@ def number(value: float, decimals: int | None = None) -> str:
 def amount(value: float, unit: str, shown: str | None = None) -> str:
     """Write a value with its unit, in the unit asked for where it fits: '132,010 kWh', '£12.40', '27.6 %'."""
     if shown in SCALE and SCALE[shown][0] == unit:
-        return f"{number(value / SCALE[shown][1], 1 if abs(value / SCALE[shown][1]) >= 10 else 2)} {shown}"
+        scaled = value / SCALE[shown][1]
+        return f"{number(scaled, 1 if abs(scaled) >= 10 else 2)} {shown}"
     if unit == "GBP":
         return f"{'-' if value < 0 else ''}£{abs(value):,.2f}"
     if unit == "percent":

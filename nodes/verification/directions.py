@@ -143,7 +143,7 @@ def _ordinal_fault(sentence: Sentence, known: Carried, match: re.Match[str]) -> 
     if re.match(r"\s*(?:quarter|half|week|hour|day|step)", after) and not match.group(2):
         return (
             None
-            if known.facts and word in " ".join(f.name for f in known.facts) or "step" in after
+            if (known.facts and word in " ".join(f.name for f in known.facts)) or "step" in after
             else f"no evidence is of the {word}{after.rstrip()}"
         )
     peers = sorted(
@@ -174,6 +174,6 @@ def _extreme_fault(sentence: Sentence, known: Carried, high: bool, word: str) ->
     if len(peers) < 2:
         return f"no evidence carries {word!r}: there is nothing to compare with" if subject or spans else None
     extreme = max(peers, key=lambda f: f.value) if high else min(peers, key=lambda f: f.value)
-    if (subject or any(f.group for f in peers) and spans) and not any(f.value == extreme.value for f in about):
+    if (subject or (any(f.group for f in peers) and spans)) and not any(f.value == extreme.value for f in about):
         return f"it says {word!r}, and that is {', '.join(sorted(extreme.buildings))} {extreme.group or ''}".rstrip()
     return None

@@ -124,7 +124,7 @@ def _states(quantity: Quantity, fact: Fact, parts: Sentence, before: str, after:
     if quantity.unit is None and quantity.worded:
         return False
     change = bool(
-        BY.search(before) and (CLAIM_UP.search(before) or CLAIM_DOWN.search(before)) or AMOUNT_OF_CHANGE.match(after)
+        (BY.search(before) and (CLAIM_UP.search(before) or CLAIM_DOWN.search(before))) or AMOUNT_OF_CHANGE.match(after)
     )
     if change and not fact.derived and not re.search(r"\bto\s*$", before):
         return False

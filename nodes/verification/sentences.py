@@ -29,7 +29,7 @@ class SentenceStream:
         """Return what is left at the end; of a text that was cut off, a sentence without its full stop is dropped."""
         left, self._held = tidy(self._held), ""
         ended = left.endswith((".", "!", "?"))
-        return [left] if left and (ended or complete and len(left.split()) > 2) else []
+        return [left] if left and (ended or (complete and len(left.split()) > 2)) else []
 
 
 def _cut(text: str) -> tuple[int, int] | None:

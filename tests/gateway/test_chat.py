@@ -52,7 +52,7 @@ def test_ctrl_c_stops_an_answer_and_not_the_chat(environment: dict[str, str]) ->
         os.close(theirs)
         os.write(ours, b"which building used the most electricity in 2018?\n")
         shown = _until(ours, b"had the highest")
-        os.write(ours, b"\x03")
+        process.send_signal(signal.SIGINT)
         shown += _until(ours, b"eaio> ")
         os.write(ours, b"/quit\n")
         shown += _until(ours, b"\0")

@@ -1,0 +1,68 @@
+"""What one attempt has brought so far: sentences shown, sentences dropped, and what they cost."""
+
+from dataclasses import dataclass, field
+
+from models.usage import Usage, estimate_tokens
+from nodes.verification import Carried, fault_of
+
+MAX_SENTENCES = 5
+MAX_DROPPED = 4
+
+
+@dataclass
+class Draft:
+    """A text as it is written and judged. `shown` begins with what earlier rungs have shown already."""
+
+    shown: list[str]
+    checked: int = 0
+    kept: int = 0
+    dropped: list[dict[str, str]] = field(default_factory=list)
+    calls: list[Usage] = field(default_factory=list)
+
+    def take(self, sentence: str, known: Carried) -> str | None:
+        """Judge a sentence; return it where it may be shown and says something new."""
+        self.checked += 1
+        reason = fault_of(sentence, known)
+        if reason is None and _bare(sentence) in map(_bare, self.shown):
+            reason = "it repeats a sentence already shown"
+        if reason is not None:
+            self.dropped.append({"sentence": sentence, "reason": reason})
+            return None
+        self.kept += 1
+        self.shown.append(sentence)
+        return sentence
+
+    @property
+    def enough(self) -> bool:
+        """Tell whether to stop: enough is shown, or nearly nothing of it holds."""
+        return len(self.shown) >= MAX_SENTENCES or len(self.dropped) >= MAX_DROPPED
+
+    def fault(self) -> str | None:
+        """Return why an attempt that ran to its end has failed all the same, or None."""
+        if self.kept == 0:
+            none_of = f"none of its {self.checked} sentences is new and carried by the evidence"
+            return none_of if self.checked else "it wrote nothing"
+        if len(self.dropped) > 2 * self.kept:
+            return f"{len(self.dropped)} of its {self.checked} sentences are not carried by the evidence"
+        return None
+
+    def usage(self) -> Usage:
+        """Return what all calls cost together; the time to the first text is that of the first call."""
+        first = self.calls[0] if self.calls else Usage(0, 0, False, 0.0, 0.0)
+        return Usage(
+            sum(c.tokens_in for c in self.calls),
+            sum(c.tokens_out for c in self.calls),
+            any(c.estimated for c in self.calls),
+            first.ttft_ms,
+            sum(c.duration_ms for c in self.calls),
+        )
+
+
+def estimated(prompt: list[tuple[str, str]], text: str, ttft_ms: float, ms: float) -> Usage:
+    """Return the usage of a stream that ended before its count came, from characters and marked so."""
+    said = "\n".join(words for _, words in prompt)
+    return Usage(estimate_tokens(said), estimate_tokens(text), True, ttft_ms, ms)
+
+
+def _bare(sentence: str) -> str:
+    return "".join(c for c in sentence.lower() if c.isalnum())
