@@ -6,6 +6,7 @@ half-copied package from a whole one; pip's own cache keeps the downloads. Set-u
 Only the standard library is used, and progress goes to stderr.
 """
 
+import ctypes
 import fcntl
 import hashlib
 import json
@@ -69,7 +70,7 @@ def made_from() -> str:
 def make(extras: list[str], lock: int) -> None:
     """Install everything; a half-made environment is made anew."""
     if BEGUN.exists() or not READY.exists() or not is_usable():
-        ensure_venv_module()
+        ensure_system_packages()
         say(f"[1/3] virtual environment .venv with Python {sys.version.split()[0]}")
         base = getattr(sys, "_base_executable", sys.executable)  # this may run inside the .venv that is made anew
         run([base, "-I", "-m", "venv", "--clear", str(VENV)], lock, "the virtual environment could not be made")
@@ -94,20 +95,36 @@ def is_usable() -> bool:
     return succeeds([str(PYTHON), "-I", "-c", "import pip"])
 
 
-def ensure_venv_module() -> None:
-    """Leave with the remedy where this Python lacks what a virtual environment needs; as root on Debian, install it."""
-    if find_spec("ensurepip"):
+def ensure_system_packages() -> None:
+    """Install what Python packages take for granted and a bare Debian lacks; where that cannot be, say the command."""
+    venv = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    missing = [name for name, is_there in ((venv, has_ensurepip()), ("libgomp1", has_openmp())) if not is_there]
+    if not missing:
         return
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    if not sys.executable.startswith("/usr/bin/") or shutil.which("apt-get") is None:
-        fail(f"{sys.executable} lacks the module ensurepip; install what your system calls Python's venv, then repeat")
-    if os.geteuid() != 0:
-        fail(f"Debian keeps a part of Python in a package of its own, run: sudo apt-get install {package}")
-    say(f"      installing {package}, a part of Python that Debian keeps apart")
-    install = ["apt-get", "install", "-y", "--no-install-recommends", package]
-    # Fresh images have no package lists, old ones stale lists; both show as a first install that fails.
-    if not (succeeds(install) or (succeeds(["apt-get", "update"]) and succeeds(install))):
-        fail(f"apt-get could not do it, see: {' '.join(install)}")
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say(f"      installing {' and '.join(missing)}, which Debian keeps apart")
+        # Fresh images have no package lists, old ones stale lists; both show as a first install that fails.
+        if succeeds(install) or (succeeds(["apt-get", "update"]) and succeeds(install)):
+            return
+    remedy = f"on Debian: sudo {' '.join(install)}"
+    if venv in missing:
+        fail(f"{sys.executable} lacks what a virtual environment needs; {remedy}")
+    say(f"note: the embedded chat model does not start here without the GNU OpenMP library; {remedy}")
+
+
+def has_ensurepip() -> bool:
+    """Tell whether this Python can put pip into a virtual environment."""
+    return find_spec("ensurepip") is not None
+
+
+def has_openmp() -> bool:
+    """Tell whether the library is there that the wheel xllamacpp needs and does not bring, on Linux."""
+    try:
+        ctypes.CDLL("libgomp.so.1" if sys.platform == "linux" else None)
+    except OSError:
+        return False
+    return True
 
 
 def succeeds(command: list[str]) -> bool:

@@ -28,7 +28,7 @@ def facts_grid(facts: Sequence[Fact], inventory: Inventory, bars: Mapping[str, f
     shown = facts[:MOST_ROWS]
     largest = max(map(abs, bars.values()), default=0.0) if bars else 0.0
     rows = [[*_row(fact, inventory), _bar(fact, shown[0], bars or {}, largest), *_proof(fact)] for fact in shown]
-    grid = Grid(COLUMNS, rows, right=frozenset({"value", "coverage"}), wide="fact")
+    grid = Grid(COLUMNS, rows, right=frozenset({"value", "coverage"}), wide=frozenset({"fact", "where"}))
     return without_constant(without_empty(grid, ("part", "")), ("fact", "where", "when"))
 
 

@@ -95,7 +95,7 @@ async def show_events(runtime: "Runtime", events: Events, shown: Waiting, chart:
     try:
         async for event in events:
             shown.stop()
-            view = view or AnswerView(screen, await _names(runtime))
+            view = view or AnswerView(screen, await names_known(runtime))
             view.show(event)
             charts = event["charts"] if event["event"] == "facts" else charts
             answer = event["answer"] if event["event"] == "answer" else answer
@@ -111,7 +111,7 @@ async def _held_back(events: Events) -> Events:
         yield event
 
 
-async def _names(runtime: "Runtime") -> "Inventory":
+async def names_known(runtime: "Runtime") -> "Inventory":
     """Return the names known now; none where the store has just gone, and ids are shown instead."""
     from tools.errors import DataUnavailable
     from tools.readings import Inventory

@@ -63,7 +63,8 @@ def guarded(run: Callable[[], int], options: Namespace) -> int:
 
 
 def _ensure_streams() -> None:
-    """Have a stdout and a stderr even where the caller closed them, and let no character stop a line."""
+    """Have all three streams even where the caller closed one, and let no character stop a line."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  lives as long as we do
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):

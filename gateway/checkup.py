@@ -114,7 +114,7 @@ def _package(name: str, module: str = "") -> Finding:
         return Finding(name, "missing" if needed else "absent", mend=f"pip install {name}", needed=needed)
     except (ImportError, OSError, AttributeError, SyntaxError) as fault:
         return Finding(name, "broken", where=_words(fault), mend=mend, needed=needed)
-    return Finding(name, "ok", found.version, str(found.locate_file("")), needed=needed)
+    return Finding(name, "ok", found.version, needed=needed)
 
 
 async def _itself() -> list[Finding]:

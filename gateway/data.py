@@ -4,6 +4,7 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gateway.exits import ANSWERED
@@ -59,28 +60,27 @@ def _site_grid(listed: "ListedSite") -> Grid:
     title = f"{site.name} ({site.id}), times of {site.timezone}" + (
         f", prices in {site.currency}" if site.currency else ""
     )
-    columns = ("id", "name", "use", "m2", "meter", "unit", "from", "to", "hours", "valid", "faults")
+    columns = ("building", "meter", "unit", "from", "to", "valid", "faults")
     rows = [row for building in listed.buildings for row in _building_rows(building)]
-    return Grid(columns, rows, title, frozenset({"m2", "hours", "valid", "faults"}), wide="name")
+    return Grid(columns, rows, title, frozenset({"valid", "faults"}), wide=frozenset({"building", "unit"}))
 
 
 def _building_rows(listed: "ListedBuilding") -> Iterator[tuple[str, ...]]:
-    """Yield one row a meter; a building without one has a row too. Its name stands in its first row."""
+    """Yield one row a meter; a building without one has a row too. What it is stands in its first row."""
     b = listed.building
-    about = (
-        (b.id, b.name, b.use or "", f"{b.area_m2:,.0f}" if b.area_m2 else "") if b else ("", "the site itself", "", "")
-    )
+    area = f"{b.area_m2:,.0f} m2" if b and b.area_m2 else ""
+    about = ", ".join(filter(None, (f"{b.name} ({b.id})", b.use, area))) if b else "the site itself"
     if not listed.meters and b:
-        yield (*about, "no meter", "", "", "", "", "", "")
+        yield (about, "no meter", "", "", "", "", "")
     for n, meter in enumerate(listed.meters):
-        yield (*(about if n == 0 else ("", "", "", "")), *_meter_cells(meter))
+        yield (about if n == 0 else "", *_meter_cells(meter))
 
 
 def _meter_cells(listed: "ListedMeter") -> tuple[str, ...]:
     meter = listed.meter
-    valid = f"{100 * listed.coverage:.1f} %"
-    span = (f"{meter.first:%Y-%m-%d}", f"{meter.last_end:%Y-%m-%d}")
-    return (meter.kind, meter.unit, *span, f"{listed.hours:,}", valid, str(listed.open_faults or ""))
+    last = meter.last_end - timedelta(hours=1)
+    span = (f"{meter.first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
+    return (meter.kind, meter.unit, *span, f"{100 * listed.coverage:.1f} %", str(listed.open_faults or ""))
 
 
 def _print_check(screen: Screen, check: "DataCheck") -> None:
@@ -96,10 +96,14 @@ def _print_check(screen: Screen, check: "DataCheck") -> None:
 
 
 def _fault_grid(title: str, faults: tuple["Fault", ...]) -> Grid:
-    rows = [(f.meter, f.kind, f"{f.start:%Y-%m-%d}", f"{f.end:%Y-%m-%d}", f"{f.hours:,}", f.note) for f in faults]
-    return Grid(
-        ("meter", "fault", "from", "to", "hours", "what it is"), rows, title, frozenset({"hours"}), wide="what it is"
-    )
+    """Return one row for what is wrong, with every meter of which that is said."""
+    alike: dict[str, list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault(fault.note, []).append(fault)
+    rows = [
+        (", ".join(f.meter for f in group), f"{sum(f.hours for f in group):,}", note) for note, group in alike.items()
+    ]
+    return Grid(("meter", "hours", "what it is"), rows, title, frozenset({"hours"}), frozenset({"meter", "what it is"}))
 
 
 def _load_grid(loads: tuple["ListedLoad", ...]) -> Grid:
@@ -108,7 +112,7 @@ def _load_grid(loads: tuple["ListedLoad", ...]) -> Grid:
         for load in loads
     ]
     columns = ("file", "site", "loaded", "rows", "refused", "why")
-    return Grid(columns, rows, "files", frozenset({"rows", "refused"}), wide="why")
+    return Grid(columns, rows, "files", frozenset({"rows", "refused"}), wide=frozenset({"file", "why"}))
 
 
 def _why(load: "ListedLoad") -> str:

@@ -77,7 +77,12 @@ def _show_mapping(screen: Screen, options: Namespace, mapping: "ColumnMapping") 
         whose = value.building or (f"as {mapping.building_column} says" if mapping.building_column else "the site")
         rows.append((value.column, value.kind, whose, value.unit))
     screen.grid(
-        Grid(("column", "is read as", "of", "unit"), rows, f"{options.file} for site {options.site}", wide="of")
+        Grid(
+            ("column", "is read as", "of", "unit"),
+            rows,
+            f"{options.file} for site {options.site}",
+            wide=frozenset({"column", "of"}),
+        )
     )
     for doubt in mapping.doubts:
         screen.say(f"check: {doubt}", "yellow")

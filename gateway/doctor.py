@@ -10,7 +10,7 @@ from gateway.grid import Grid
 from gateway.json_out import write_json
 from gateway.screen import PlainScreen, Screen, open_screen
 
-MARKS = {"ok": "ok", "stopped": "stopped, starts by itself", "absent": "not there, not needed"}
+LEGEND = "stopped: starts by itself when it is needed; absent: `eaio ask` does without it"
 
 
 def examine(options: Namespace) -> int:
@@ -26,9 +26,12 @@ def examine(options: Namespace) -> int:
 
 
 def _print(screen: Screen, found: list[Finding], stopping: list[Finding]) -> None:
-    rows = [(f.part, MARKS.get(f.state, f.state.upper()), f.version, f.where, f.mend) for f in found]
-    screen.grid(Grid(("part", "state", "version", "where", "to mend it"), rows, wide="where"))
+    rows = [(f.part, f.state.upper() if f.stops else f.state, f.version, f.where, f.mend) for f in found]
+    screen.grid(
+        Grid(("part", "state", "version", "where", "to mend it"), rows, wide=frozenset({"where", "to mend it"}))
+    )
     screen.say()
+    screen.say(LEGEND, "dim")
     if stopping:
         names = ", ".join(finding.part for finding in stopping)
         screen.say(f"`eaio ask` cannot answer before this is mended: {names}.", "bold red")

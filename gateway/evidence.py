@@ -123,7 +123,7 @@ def _about(fact: "Evidence", inventory: "Inventory") -> Grid:
         *(("caveat", caveat) for caveat in fact.caveats),
         ("query", json.dumps(query, ensure_ascii=False)),
     ]
-    return Grid((fact.id, fact.name), rows, wide=fact.name)
+    return Grid((fact.id, fact.name), rows, wide=frozenset({fact.name}))
 
 
 def _reasons(parts: Sequence["BuildingRows"]) -> Grid:
@@ -135,7 +135,14 @@ def _reasons(parts: Sequence["BuildingRows"]) -> Grid:
         for part in counts(parts)
         for reason, n in {"used": part["used"], **part["left_out"]}.items()
     ]
-    return _without_sides(Grid(("side", "building", "rows", "what became of them"), rows, right=frozenset({"rows"})))
+    return _without_sides(
+        Grid(
+            ("side", "building", "rows", "what became of them"),
+            rows,
+            right=frozenset({"rows"}),
+            wide=frozenset({"what became of them"}),
+        )
+    )
 
 
 def _first(parts: Sequence["BuildingRows"]) -> Grid:
@@ -144,7 +151,13 @@ def _first(parts: Sequence["BuildingRows"]) -> Grid:
     columns = ("side", "at", "local", "building", "meter", "value", "flag", "used", "factor")
     rows = [[_cell(record[name]) for name in columns] for record in sample(parts[:2])]
     return _without_sides(
-        Grid(columns, rows, title="the first rows, used and left out", right=frozenset({"value", "factor"}))
+        Grid(
+            columns,
+            rows,
+            title="the first rows, used and left out",
+            right=frozenset({"value", "factor"}),
+            wide=frozenset({"at", "local"}),
+        )
     )
 
 

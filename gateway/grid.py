@@ -16,8 +16,8 @@ class Grid:
     rows: Sequence[Sequence[str]]
     title: str = ""
     right: frozenset[str] = field(default_factory=frozenset)
-    wide: str = ""
-    """The column that is folded where the table is wider than the terminal."""
+    wide: frozenset[str] = field(default_factory=frozenset)
+    """Names of the columns that are folded where the table is wider than the terminal."""
 
 
 def plain_lines(grid: Grid) -> list[str]:

@@ -1,6 +1,7 @@
 """Where a command shows things: a terminal gets colour and drawing, a pipe or a file gets plain lines."""
 
 import sys
+from contextlib import suppress
 from typing import Protocol, TextIO
 
 from gateway.grid import Grid, plain_lines
@@ -59,5 +60,6 @@ def open_screen(stream: TextIO | None = None) -> Screen:
 
 
 def notice(text: str) -> None:
-    """Say something beside the answer, on stderr."""
-    print(f"eaio: {printable(text)}", file=sys.stderr, flush=True)
+    """Say something beside the answer, on stderr; where nobody reads that any more, the work goes on."""
+    with suppress(BrokenPipeError):
+        print(f"eaio: {printable(text)}", file=sys.stderr, flush=True)

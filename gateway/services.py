@@ -3,6 +3,7 @@
 import asyncio
 from argparse import Namespace
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gateway.exits import ANSWERED, FAULT
@@ -75,19 +76,33 @@ def _show(options: Namespace, statuses: list["ServiceStatus"], faults: dict[str,
         ]
         write_json(options, {"status": "error" if faults else "answered", "services": found, "faults": faults})
     else:
-        open_screen().grid(status_grid(statuses))
+        open_screen().grid(status_grid(statuses, settings_of(options).home))
 
 
-def status_grid(statuses: list["ServiceStatus"]) -> Grid:
-    """Return the services as rows."""
+def status_grid(statuses: list["ServiceStatus"], home: Path) -> Grid:
+    """Return the services as rows; folders are below the home."""
     columns = ("service", "state", "pid", "address", "version", "memory", "folder")
-    return Grid(columns, [_row(status) for status in statuses], right=frozenset({"pid", "memory"}), wide="folder")
+    return Grid(
+        columns,
+        [_row(status, home) for status in statuses],
+        str(home),
+        frozenset({"pid", "memory"}),
+        frozenset({"folder"}),
+    )
 
 
-def _row(status: "ServiceStatus") -> tuple[str, ...]:
+def _row(status: "ServiceStatus", home: Path) -> tuple[str, ...]:
     memory = f"{status.rss_bytes / MEBIBYTE:,.0f} MiB" if status.rss_bytes else ""
-    pid, folder = str(status.pid or ""), str(status.folder or "")
-    return (status.name, status.state, pid, status.address or "", status.version or "", memory, folder)
+    folder = str(status.folder.relative_to(home)) if status.folder else ""
+    return (
+        status.name,
+        status.state,
+        str(status.pid or ""),
+        status.address or "",
+        status.version or "",
+        memory,
+        folder,
+    )
 
 
 def _as_json(status: "ServiceStatus") -> dict[str, Any]:

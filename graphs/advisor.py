@@ -1,6 +1,6 @@
 """The advisor graph. Read it from top to bottom: that is what happens to a question."""
 
-from collections.abc import Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from functools import partial
 from typing import Any
 
@@ -16,8 +16,8 @@ from nodes.privacy_gate import privacy_gate
 from nodes.remember import remember
 from nodes.report_evidence import report_evidence
 from nodes.retrieve_context import retrieve_context
-from nodes.route import REPORT, route
-from nodes.state import AdvisorState, Answer, Context, Question
+from nodes.route import REPORT, current_endpoint, route
+from nodes.state import AdvisorState, AdvisorUpdate, Answer, Context, Question
 from nodes.verify import is_verified, verify
 from telemetry.timing import timed
 
@@ -26,24 +26,9 @@ Advisor = CompiledStateGraph[AdvisorState, Context, Question, Answer]
 
 def build(parts: Parts, **compile_options: Any) -> Advisor:
     """Wire the nodes to their live parts."""
-    p = parts
     graph = StateGraph(AdvisorState, context_schema=Context, input_schema=Question, output_schema=Answer)
-
-    classify_ = partial(classify, catalogue=p.readings, coordinator=p.coordinator, clock=p.clock, max_chars=p.max_chars)
-    retrieve = partial(retrieve_context, readings=p.readings, recall=p.recall, emit=p.emit)
-    generate = partial(
-        generate_local, analysts=p.analysts, names=p.readings, emit=p.emit, clock=p.clock, budget_s=p.budget_s
-    )
-    graph.add_node("classify", timed("classify", classify_))
-    graph.add_node("route", timed("route", partial(route, ladder=p.ladder, fingerprint=p.fingerprint)))
-    graph.add_node("retrieve_context", timed("retrieve_context", retrieve))
-    graph.add_node("generate_local", timed("generate_local", generate))
-    graph.add_node("privacy_gate", timed("privacy_gate", privacy_gate))
-    graph.add_node("generate_cloud", timed("generate_cloud", generate_cloud))
-    graph.add_node("verify", timed("verify", partial(verify, names=p.readings, emit=p.emit, clock=p.clock)))
-    graph.add_node("fallback", timed("fallback", partial(fallback, emit=p.emit)))
-    graph.add_node("report_evidence", timed("report_evidence", partial(report_evidence, names=p.readings, emit=p.emit)))
-    graph.add_node("remember", timed("remember", partial(remember, keeper=p.keeper)))
+    for name, node in nodes(parts).items():
+        graph.add_node(name, timed(name, node))
 
     rungs: dict[Hashable, str] = {"local": "generate_local", "cloud": "privacy_gate", "report": "report_evidence"}
     graph.add_edge(START, "classify")
@@ -62,6 +47,26 @@ def build(parts: Parts, **compile_options: Any) -> Advisor:
     return graph.compile(name="advisor", **compile_options)
 
 
+def nodes(p: Parts) -> dict[str, Callable[..., Awaitable[AdvisorUpdate]]]:
+    """Return each node by its name, bound to the parts that it uses."""
+    return {
+        "classify": partial(
+            classify, names=p.readings, coordinator=p.coordinator, clock=p.clock, max_chars=p.max_chars
+        ),
+        "route": partial(route, ladder=p.ladder, fingerprint=p.fingerprint),
+        "retrieve_context": partial(retrieve_context, readings=p.readings, recall=p.recall, emit=p.emit),
+        "generate_local": partial(
+            generate_local, analysts=p.analysts, names=p.readings, emit=p.emit, clock=p.clock, budget_s=p.budget_s
+        ),
+        "privacy_gate": privacy_gate,
+        "generate_cloud": generate_cloud,
+        "verify": partial(verify, names=p.readings, emit=p.emit, clock=p.clock),
+        "fallback": partial(fallback, emit=p.emit),
+        "report_evidence": partial(report_evidence, names=p.readings, emit=p.emit),
+        "remember": partial(remember, keeper=p.keeper),
+    }
+
+
 def is_question(state: AdvisorState) -> bool:
     """Tell whether there is anything to compute."""
     return not state.get("problem")
@@ -78,17 +83,16 @@ def after_context(state: AdvisorState) -> str:
 
 def is_cleared(state: AdvisorState) -> bool:
     """Tell whether the gate let the prompt through."""
-    endpoint = state["receipt"]["ladder"][state["receipt"]["rung"]]
+    endpoint = current_endpoint(state)
     return not any(a["endpoint"] == endpoint and a["outcome"] == "denied" for a in state["attempts"])
 
 
 def rung_kind(state: AdvisorState) -> str:
     """Tell what the current rung is: a local endpoint, a cloud one, or the report."""
-    receipt = state["receipt"]
-    endpoint = receipt["ladder"][receipt["rung"]]
+    endpoint = current_endpoint(state)
     if endpoint == REPORT:
         return "report"
-    return "cloud" if endpoint in receipt.get("cloud", []) else "local"
+    return "cloud" if endpoint in state["receipt"].get("cloud", []) else "local"
 
 
 graph = build(attached())

@@ -1,4 +1,4 @@
-"""The answer as others read it: one plain JSON object, the same from the command line, Python and, later, the gateway."""
+"""The answer as others read it: one plain JSON object, the same from the command line and from Python."""
 
 from typing import Any
 
@@ -37,30 +37,38 @@ def fault_json(question: object, reason: str, thread_id: str) -> dict[str, Any]:
         "answer": reason,
         "evidence": [],
         "notes": [],
-        "classification": {
-            "intent": "unclear",
-            "queries": [],
-            "complexity": "low",
-            "language": "en",
-            "by": "grammar",
-            "ignored": [],
-            "assumed": [],
-        },
-        "receipt": {
-            "label": "RESTRICTED",
-            "profile": "",
-            "reason": "",
-            "ladder": [],
-            "rung": 0,
-            "chosen": None,
-            "config": "",
-            "cloud": [],
-            "attempts": [],
-            "cost": 0.0,
-            "notes": [],
-        },
+        "classification": _nothing_read(),
+        "receipt": _nothing_routed(),
         "usage": {"tokens_in": 0, "tokens_out": 0, "estimated": False, "cost": 0.0},
         "verification": {"checked": 0, "kept": 0, "dropped": []},
         "timings_ms": {},
         "thread_id": thread_id,
+    }
+
+
+def _nothing_read() -> dict[str, Any]:
+    return {
+        "intent": "unclear",
+        "queries": [],
+        "complexity": "low",
+        "language": "en",
+        "by": "grammar",
+        "ignored": [],
+        "assumed": [],
+    }
+
+
+def _nothing_routed() -> dict[str, Any]:
+    return {
+        "label": "RESTRICTED",
+        "profile": "",
+        "reason": "",
+        "ladder": [],
+        "rung": 0,
+        "chosen": None,
+        "config": "",
+        "cloud": [],
+        "attempts": [],
+        "cost": 0.0,
+        "notes": [],
     }

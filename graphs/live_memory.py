@@ -47,9 +47,8 @@ class LiveMemory:
             parts.append(("agent memory", self._memory.keep(_episode(state), tenant=TENANT)))
             if self._is_worth_caching(state):
                 key = self._key(state["evidence"], state["classification"]["language"], state["receipt"]["ladder"][0])
-                parts.append(
-                    ("response cache", self._cache.put(key, state["analysis"], _lifetime_s(state["evidence"])))
-                )
+                kept = self._cache.put(key, state["analysis"], _lifetime_s(state["evidence"]))
+                parts.append(("response cache", kept))
         results = await asyncio.gather(*(self._in_time(name, work) for name, work in parts))
         return [note for _, note in results if note]
 
@@ -67,7 +66,7 @@ class LiveMemory:
         )
 
     def _is_worth_caching(self, state: AdvisorState) -> bool:
-        """A model's verified words of facts that may be cached; not what was cached already, not the rule's remarks."""
+        """Tell whether these are a model's verified words, not cached before, of facts that may be cached."""
         return is_verified(state) and state["attempts"][-1]["endpoint"] != "cache" and _may_be_cached(state["evidence"])
 
     def _key(self, evidence: Sequence[Evidence], language: str, writer: str) -> str:
@@ -98,7 +97,7 @@ class LiveMemory:
 
 
 def _may_be_cached(evidence: Sequence[Evidence]) -> bool:
-    """RESTRICTED facts are not cached: no policy allows it yet."""
+    """Tell whether facts may be cached; RESTRICTED ones may not while no policy allows it."""
     return bool(evidence) and max(e.label for e in evidence) < Label.RESTRICTED
 
 

@@ -55,9 +55,10 @@ class Runtime:
         self._warming: asyncio.Task[None] | None = None
 
     async def ask(self, question: str, *, thread_id: str | None = None) -> dict[str, Any]:
-        """Answer a question; return the object that `eaio ask --json` writes. Never raises for want of a model or store.
+        """Answer a question; return the object that `eaio ask --json` writes.
 
-        With `thread_id` the turn belongs to a conversation and may refer to the one before.
+        It never raises for want of a model or store. With `thread_id` the turn belongs to a conversation and may refer
+        to the one before.
         """
         async for event in self.stream(question, thread_id=thread_id):
             if event["event"] == "answer":

@@ -5,7 +5,7 @@ from typing import Literal
 
 from nodes.coordinate import Coordinator, coordinate
 from nodes.ports import Clock, Names
-from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Verification
+from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Status, Verification
 from privacy.labels import Label
 from telemetry.log import log
 from tools.energy_query import EnergyQuery
@@ -13,18 +13,20 @@ from tools.errors import BadQuestion, DataUnavailable, NoData
 from tools.grammar import Parsed, parse
 
 WHAT_CAN_BE_ASKED = (
-    "ask about the use, cost or carbon of your buildings: totals, peaks, baseload, load factor, intensity, changes, ranks, shares, "
-    'months, hours, nights and weekends; for example "Which building used the most electricity in 2019?"'
+    "ask about the use, cost or carbon of your buildings: totals, peaks, baseload, load factor, intensity, changes, "
+    'ranks, shares, months, hours, nights and weekends; for example "Which building used the most electricity in 2019?"'
 )
 REFUSALS = {
-    "command": "EAIO reads meters and changes nothing: set-points and equipment stay with the people and the control system, "
-    "and changes will only come with human approval",
+    "command": (
+        "EAIO reads meters and changes nothing: set-points and equipment stay with the people and the control system, "
+        "and changes will only come with human approval"
+    ),
     "off_topic": f"that is not about the energy of your buildings; {WHAT_CAN_BE_ASKED}",
 }
 
 
 async def classify(
-    state: AdvisorState, *, catalogue: Names, coordinator: Coordinator, clock: Clock, max_chars: int
+    state: AdvisorState, *, names: Names, coordinator: Coordinator, clock: Clock, max_chars: int
 ) -> AdvisorUpdate:
     """Return the typed queries, or the problem that ends the turn; what belongs to the last turn is cleared."""
     question = state.get("question")
@@ -32,7 +34,7 @@ async def classify(
     if not isinstance(question, str):
         return fresh | _ends("clarify", f"the question is a {type(question).__name__}, not a text; {WHAT_CAN_BE_ASKED}")
     try:
-        inventory = await catalogue.inventory()
+        inventory = await names.inventory()
         parsed = parse(question, inventory, clock(), max_chars, last_query(state))
         if parsed.intent == "ask" and not parsed.sure:
             parsed = await coordinate(question, parsed, inventory, clock(), coordinator)
@@ -77,8 +79,8 @@ def _fresh() -> AdvisorUpdate:
     }
 
 
-def _ends(status: str, reason: str) -> AdvisorUpdate:
-    return {"problem": Problem(status=status, reason=reason)}  # type: ignore[typeddict-item]
+def _ends(status: Status, reason: str) -> AdvisorUpdate:
+    return {"problem": Problem(status=status, reason=reason)}
 
 
 def _judged(parsed: Parsed) -> AdvisorUpdate:
@@ -91,15 +93,15 @@ def _judged(parsed: Parsed) -> AdvisorUpdate:
         ignored=list(parsed.ignored),
         assumed=list(parsed.assumed),
     )
+    update: AdvisorUpdate = {"classification": kind}
     if parsed.intent in REFUSALS:
-        return {"classification": kind} | _ends("refused", REFUSALS[parsed.intent])
+        return update | _ends("refused", REFUSALS[parsed.intent])
     if parsed.intent == "not_yet":
-        return {"classification": kind} | _ends(
-            "no_data", f"the data here does not answer that: {parsed.because} is not part of it; {WHAT_CAN_BE_ASKED}"
-        )
+        lacks = f"the data here does not answer that: {parsed.because} is not part of it"
+        return update | _ends("no_data", f"{lacks}; {WHAT_CAN_BE_ASKED}")
     if not parsed.queries:
-        return {"classification": kind} | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
-    return {"classification": kind}
+        return update | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
+    return update
 
 
 def complexity(queries: tuple[EnergyQuery, ...]) -> Literal["low", "medium", "high"]:

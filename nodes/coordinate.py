@@ -1,4 +1,7 @@
-"""Ask the coordinator model to fill the query where the rules were unsure; what it fills is checked like a person's words."""
+"""Ask the coordinator model to fill the query where the rules were unsure.
+
+What it fills is read and checked like a person's words.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +16,7 @@ from tools.readings import Inventory
 
 Form = TypeVar("Form", bound=BaseModel)
 MAX_NAMES = 40
+MAX_QUESTION_CHARS = 1000
 
 
 class Coordinator(Protocol):
@@ -51,19 +55,18 @@ async def coordinate(
 def prompt(question: str, inventory: Inventory) -> list[tuple[str, str]]:
     """Return the messages that ask for the form. The question is data between marks."""
     names = ", ".join(f"{b.id} ({b.name})" for b in list(inventory.buildings.values())[:MAX_NAMES])
-    return [
-        (
-            "system",
-            f"Fill the form from the question, in English. Buildings: {names}. Copy the period as it is asked, for example 'March 2019'. If none is given write 'whole record'.",
-        ),
-        ("user", f"<question>\n{question[:1000]}\n</question>"),
-    ]
+    task = (
+        f"Fill the form from the question, in English. Buildings: {names}. "
+        "Copy the period as it is asked, for example 'March 2019'. If none is given write 'whole record'."
+    )
+    return [("system", task), ("user", f"<question>\n{question[:MAX_QUESTION_CHARS]}\n</question>")]
 
 
 def _checked(form: QueryForm, question: str, unsure: Parsed, inventory: Inventory, now: datetime) -> Parsed:
-    """Read the form as an English question. A building or year that the question does not have is not taken from a model."""
-    subject = "which building had the " + form.rank if form.rank != "none" else "what was the"
-    text = f"{subject} {form.statistic} {form.measure} of {form.building or 'all buildings'} {form.night_or_weekend} in {form.period}"
+    """Read the form as an English question; a building or year that the person's lacks is not taken from a model."""
+    subject = f"which building had the {form.rank}" if form.rank != "none" else "what was the"
+    where = form.building or "all buildings"
+    text = f"{subject} {form.statistic} {form.measure} of {where} {form.night_or_weekend} in {form.period}"
     try:
         parsed = parse(text.replace("all hours", "").replace("in whole record", ""), inventory, now)
     except BadQuestion as why:

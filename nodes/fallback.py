@@ -5,8 +5,9 @@ from nodes.state import AdvisorState, AdvisorUpdate
 
 
 async def fallback(state: AdvisorState, *, emit: Emit) -> AdvisorUpdate:
-    """Return the receipt one rung further down; after a cached text that did not hold, the same rung is still to come."""
-    receipt, last = state["receipt"], state["attempts"][-1] if state["attempts"] else None
+    """Return the receipt one rung further down; a cached text that did not hold has used up no rung."""
+    receipt = state["receipt"]
+    last = state["attempts"][-1] if state["attempts"] else None
     if last and last["endpoint"] == "cache":
         return {"receipt": receipt}
     rung = min(receipt["rung"] + 1, len(receipt["ladder"]) - 1)

@@ -11,6 +11,7 @@ from nodes.draft import Draft, estimated
 from nodes.events import Emit, rung_event, sentence_event
 from nodes.ports import Analysts, Clock, Names
 from nodes.prompt import messages, words_only
+from nodes.route import current_endpoint
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt, Usage, Verification
 from nodes.verification import Carried, SentenceStream, carried
 from telemetry.log import log
@@ -64,7 +65,7 @@ async def generate_local(
     A model whose every sentence was dropped is asked once more, for words without numbers, while there is time: the
     smallest models spoil the numbers and can still say what to check.
     """
-    endpoint, started = state["receipt"]["ladder"][state["receipt"]["rung"]], time.perf_counter()
+    endpoint, started = current_endpoint(state), time.perf_counter()
     inventory = await names.inventory()
     known = carried(state["evidence"], inventory, clock())
     deadline = Deadline.after(max(0.0, budget_s - RESERVE_S - (time.time() - state["asked_at"])))
@@ -112,8 +113,7 @@ def _told(state: AdvisorState, endpoint: str, draft: Draft, reason: str | None, 
 
 async def generate_cloud(state: AdvisorState) -> AdvisorUpdate:
     """Make one attempt at a cloud endpoint: it takes a cleared prompt only, and the gate clears none."""
-    endpoint = state["receipt"]["ladder"][state["receipt"]["rung"]]
-    return {"attempts": [*state["attempts"], denied(endpoint, "no cleared prompt")]}
+    return {"attempts": [*state["attempts"], denied(current_endpoint(state), "no cleared prompt")]}
 
 
 def denied(endpoint: str, reason: str) -> Attempt:

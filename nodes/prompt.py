@@ -47,15 +47,17 @@ def fact_line(evidence: Evidence, inventory: Inventory) -> str:
     """Write one fact with its caveats: a fault travels with its number."""
     query = evidence.query
     if evidence.name.endswith(" hour"):
-        return f"- that was in the hour from {local_hour(evidence.period.start, timezone_of(evidence.buildings, inventory))}"
+        at = local_hour(evidence.period.start, timezone_of(evidence.buildings, inventory))
+        return f"- that was in the hour from {at}"
     time = f"in {evidence.group}" if evidence.group else when(query)
     if evidence.name.endswith("reference") and query.against_period:
         time = f"in {query.against_period.words}"
     kind = "change" if "difference" in evidence.name or "change" in evidence.name else ""
     against = f" against {query.against_period.words}" if kind and query.against_period else ""
     what = evidence.name.split(",")[0] + (f", {kind}{against}" if kind else "")
-    line = f"- {place(evidence.buildings, inventory)}, {what}{HOURS_WORDS[query.hours] if not kind else ''} {time}: {signed(evidence, kind)}"
-    return line + "".join(f" [{c}]" for c in evidence.caveats)
+    hours = HOURS_WORDS[query.hours] if not kind else ""
+    caveats = "".join(f" [{c}]" for c in evidence.caveats)
+    return f"- {place(evidence.buildings, inventory)}, {what}{hours} {time}: {signed(evidence, kind)}{caveats}"
 
 
 def signed(evidence: Evidence, kind: str) -> str:

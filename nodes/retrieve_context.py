@@ -23,7 +23,7 @@ class Recall(Protocol):
         ...
 
     async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
-        """Return what `writer` said of exactly these facts, verified then, and a note where the cache did not answer."""
+        """Return what `writer` said of exactly these facts, and a note where the cache did not answer."""
         ...
 
 

@@ -18,6 +18,11 @@ class Ladder(Protocol):
         ...
 
 
+def current_endpoint(state: AdvisorState) -> str:
+    """Return the id of the endpoint whose turn it is, or `REPORT`."""
+    return state["receipt"]["ladder"][state["receipt"]["rung"]]
+
+
 async def route(state: AdvisorState, *, ladder: Ladder, fingerprint: str) -> AdvisorUpdate:
     """Return the receipt of this turn's route."""
     profile, reason, endpoints = await ladder.analysts()
@@ -25,7 +30,7 @@ async def route(state: AdvisorState, *, ladder: Ladder, fingerprint: str) -> Adv
 
 
 def decide(label: Label, profile: str, reason: str, endpoints: Sequence[Endpoint], config: str) -> Receipt:
-    """Return the receipt: local endpoints in their order, cloud ones only under a label that may leave, the report last."""
+    """Return the receipt: endpoints in their order, cloud ones only under a label that may leave, the report last."""
     allowed = [e for e in endpoints if e.local or label < Label.RESTRICTED]
     rungs = [e.id for e in allowed] + [REPORT]
     cloud = [e.id for e in allowed if not e.local]

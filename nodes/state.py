@@ -18,7 +18,6 @@ class Context:
     """What a caller may set for one run, as JSON values. None of it lowers a label."""
 
     thread_id: str = ""
-    answer_budget_s: float | None = None
 
 
 class Question(TypedDict):
@@ -50,7 +49,7 @@ class Attempt(TypedDict):
     """One try of one rung of the ladder."""
 
     endpoint: str
-    outcome: Literal["verified", "failed", "denied", "skipped"]
+    outcome: Literal["verified", "failed", "denied"]
     reason: str
     ms: float
     ttft_ms: float | None

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Measure = Literal["electricity", "gas", "total", "carbon", "cost"]
 Statistic = Literal["total", "mean", "peak", "minimum", "baseload", "load_factor", "intensity", "share", "quality"]
 Hours = Literal["all", "day", "night", "weekday", "weekend"]
-Group = Literal["none", "building", "year", "month", "day", "weekday", "hour", "day_night", "weekday_weekend"]
+Group = Literal["none", "building", "year", "month", "day", "weekday", "hour"]
 Order = Literal["highest", "lowest", "furthest"]
 Per = Literal["hour", "day", "week", "month", "year"]
 

@@ -27,7 +27,8 @@ def _change(evidence: list[Evidence]) -> Iterator[str]:
         yield "The difference is under 10 %, within what weather and occupancy often explain."
     else:
         way = "rise" if percent.value > 0 else "fall"
-        yield f"A {way} of this size deserves a cause: check weather, opening hours, new equipment and the meter itself."
+        deserves = "deserves a cause: check weather, opening hours, new equipment and the meter itself"
+        yield f"A {way} of this size {deserves}."
 
 
 def _rank(evidence: list[Evidence], inventory: Inventory) -> Iterator[str]:
@@ -64,7 +65,8 @@ def _shape(evidence: list[Evidence]) -> Iterator[str]:
         hours = evidence[:24]
         low, high = min(hours, key=lambda e: e.value), max(hours, key=lambda e: e.value)
         if high.value > 0:
-            yield f"The lowest hour of the mean day is {amount(100 * low.value / high.value, 'percent')} of the highest."
+            share = amount(100 * low.value / high.value, "percent")
+            yield f"The lowest hour of the mean day is {share} of the highest."
 
 
 def _season(evidence: list[Evidence]) -> Iterator[str]:

@@ -68,7 +68,8 @@ async def main() -> int:
     from graphs.runtime import open_runtime
 
     questions, paraphrases = cases()
-    async with open_runtime(Settings(**NO_MODEL, log_level="error")) as runtime:
+    settings = Settings(log_level="error").model_copy(update=NO_MODEL)
+    async with open_runtime(settings) as runtime:
         await runtime.data.inventory()
         right = []
         for name, group in (("questions", questions), ("paraphrases", paraphrases)):

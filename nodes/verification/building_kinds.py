@@ -6,14 +6,15 @@ from nodes.verification.carried import Carried
 from tools.grammar.clean import words
 
 KINDS = re.compile(
-    r"\b(?:hotels?|hospitals?|clinics?|schools?|restaurants?|cafes?|warehouses?|factor(?:y|ies)|airports?|stadiums?|church(?:es)?|museums?|malls?|"
-    r"shops?|stores?|supermarkets?|skyscrapers?|towers?|apartments?|houses?|homes?|households?|data cent(?:re|er)s?|laborator(?:y|ies)|librar(?:y|ies)|"
-    r"dormitor(?:y|ies)|hostels?|theatres?|cinemas?|gyms?|prisons?|banks?|courthouses?|stor(?:e)?y)\b"
+    r"\b(?:hotels?|hospitals?|clinics?|schools?|restaurants?|cafes?|warehouses?|factor(?:y|ies)|airports?|stadiums?|"
+    r"church(?:es)?|museums?|malls?|shops?|stores?|supermarkets?|skyscrapers?|towers?|apartments?|houses?|homes?|"
+    r"households?|data cent(?:re|er)s?|laborator(?:y|ies)|librar(?:y|ies)|dormitor(?:y|ies)|hostels?|"
+    r"theatres?|cinemas?|gyms?|prisons?|banks?|courthouses?|stor(?:e)?y)\b"
 )
 
 
 def kind_fault(sentence: str, known: Carried) -> str | None:
-    """Return the kind of building that a sentence makes up, or None: it must be in a name, alias or use of a fact's building."""
+    """Return why a kind of building is made up, or None: it must stand in a name, alias or use of a fact's building."""
     buildings = [known.inventory.buildings[b] for b in known.buildings]
     told = {w.rstrip("s") for b in buildings for name in (b.name, b.use or "", *b.aliases) for w in words(name)}
     for match in KINDS.finditer(sentence.lower()):

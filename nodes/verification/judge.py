@@ -8,14 +8,17 @@ import re
 
 from nodes.verification.building_kinds import kind_fault
 from nodes.verification.carried import Carried, Fact, Local
-from nodes.verification.directions import CLAIM_DOWN, CLAIM_UP, direction_fault, order_fault
+from nodes.verification.directions import CLAIM_DOWN, CLAIM_UP, direction_fault
 from nodes.verification.proper_names import name_fault
 from nodes.verification.quantities import OTHER_DIGIT, UNCOUNTABLE, Quantity, quantities
-from nodes.verification.reading import Sentence, Unreadable, When, read
+from nodes.verification.ranks import order_fault
+from nodes.verification.reading import Sentence, Unreadable, When, blanked, read
+from tools.clock import NIGHT_FROM, NIGHT_TO
 from tools.errors import BadQuestion
 
 DIFFERENCE_WORD = re.compile(
-    rf"{CLAIM_UP.pattern}|{CLAIM_DOWN.pattern}|\b(?:difference|differ\w*|change[ds]?|gap|increase|decrease|rise|fall|drop|reduction|savings?|margin|growth|by)\b"
+    rf"{CLAIM_UP.pattern}|{CLAIM_DOWN.pattern}|"
+    r"\b(?:difference|differ\w*|change[ds]?|gap|increase|decrease|rise|fall|drop|reduction|savings?|margin|growth|by)\b"
 )
 BY = re.compile(r"\b(?:by|of)(?:\s+(?:about|around|roughly|nearly|over|some|a total of))?\s*$")
 AMOUNT_OF_CHANGE = re.compile(
@@ -24,7 +27,8 @@ AMOUNT_OF_CHANGE = re.compile(
 WEEKDAY = re.compile(r"\b(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b")
 COUNTED = re.compile(r"^\s*(?:\w+\s+)?(?:buildings?|months?|hours?|days?|years?|weekdays?|facts?|sites?|meters?)\b")
 INSTRUCTIONS = re.compile(
-    r"\b(?:as an ai|language model|system prompt|instructions?|i cannot|i'm sorry|the user|the facts (?:above|below|given)|evidence id)\b",
+    r"\b(?:as an ai|language model|system prompt|instructions?|i cannot|i'm sorry|the user|"
+    r"the facts (?:above|below|given)|evidence id)\b",
     re.IGNORECASE,
 )
 RELATIVE_TOLERANCE = 1e-9
@@ -62,30 +66,29 @@ def _place_fault(parts: Sentence, known: Carried) -> str | None:
 
 
 def _time_fault(parts: Sentence, known: Carried) -> str | None:
-    """Every period must touch a fact's; a clock time must be one of a fact, or of a definition in use."""
+    """Return which period, clock time or day of the week is not of the evidence, or None."""
     spans = known.spans()
     for when in parts.whens:
         if not any(_within(when, span) for span in spans):
             return f"{when.period.words} is not a period of the evidence"
-    allowed = {f.spans[0][0].hour for f in known.facts if f.name.endswith(" hour")}
-    allowed |= {
-        h
-        for f in known.facts
-        if f.group and re.fullmatch(r"\d\d:00", f.group)
-        for h in (int(f.group[:2]), (int(f.group[:2]) + 1) % 24)
-    }
-    if any(
-        f.evidence.query.hours in ("day", "night") or f.evidence.query.against_hours in ("day", "night")
-        for f in known.facts
-    ):
-        allowed |= {22, 6}
+    allowed = _clock_hours(known)
     late = [c for c in parts.clocks if c not in allowed]
     if late:
         return f"{late[0]:02d}:00 is not a time of the evidence"
-    weekly = any(
-        f.evidence.query.group == "weekday" or f.evidence.query.hours in ("weekday", "weekend") for f in known.facts
-    )
+    queries = [f.evidence.query for f in known.facts]
+    weekly = any(q.group == "weekday" or q.hours in ("weekday", "weekend") for q in queries)
     return "no evidence is of a day of the week" if WEEKDAY.search(parts.text) and not weekly else None
+
+
+def _clock_hours(known: Carried) -> set[int]:
+    """Return the hours that a clock time may tell: a fact's own, its group's ends, and those that bound the night."""
+    hours = {f.spans[0][0].hour for f in known.facts if f.name.endswith(" hour")}
+    for fact in known.facts:
+        if fact.group and re.fullmatch(r"\d\d:00", fact.group):
+            hours |= {int(fact.group[:2]), (int(fact.group[:2]) + 1) % 24}
+        if {fact.evidence.query.hours, fact.evidence.query.against_hours} & {"day", "night"}:
+            hours |= {NIGHT_FROM, NIGHT_TO}
+    return hours
 
 
 def _within(when: When, span: Local) -> bool:
@@ -100,9 +103,7 @@ def _number_fault(parts: Sentence, known: Carried) -> str | None:
     for quantity in found:
         if not _is_carried(quantity, parts, known):
             return f"no evidence carries {quantity.text!r}"
-    rest = parts.text
-    for quantity in found:
-        rest = rest[: quantity.at] + " " * (quantity.to - quantity.at) + rest[quantity.to :]
+    rest = blanked(parts.text, [(q.at, q.to) for q in found])
     rest = re.sub(r"\b(?:m2|m²|co2e?|\d{1,2}(?:st|nd|rd|th))\b", " ", rest)
     left = OTHER_DIGIT.search(rest)
     return f"no evidence carries {left.group(0)!r}" if left else None
@@ -119,18 +120,24 @@ def _is_carried(quantity: Quantity, parts: Sentence, known: Carried) -> bool:
 
 def _states(quantity: Quantity, fact: Fact, parts: Sentence, before: str, after: str) -> bool:
     """Tell whether a quantity is this fact's value, of the building and time that the sentence gives it."""
-    if quantity.unit is not None and quantity.unit != fact.unit:
-        return False
-    if quantity.unit is None and quantity.worded:
-        return False
-    change = bool(
-        (BY.search(before) and (CLAIM_UP.search(before) or CLAIM_DOWN.search(before))) or AMOUNT_OF_CHANGE.match(after)
-    )
-    if change and not fact.derived and not re.search(r"\bto\s*$", before):
+    if not _same_unit(quantity, fact):
         return False
     if fact.derived and not DIFFERENCE_WORD.search(parts.text):
         return False
+    if not fact.derived and _is_change(before, after):
+        return False
     return _equals(quantity, fact) and _same_place(quantity, fact, parts) and _same_time(quantity, fact, parts)
+
+
+def _same_unit(quantity: Quantity, fact: Fact) -> bool:
+    """Tell whether the unit is the fact's; digits may go without one, words may not."""
+    return quantity.unit == fact.unit or (quantity.unit is None and not quantity.worded)
+
+
+def _is_change(before: str, after: str) -> bool:
+    """Tell an amount of change ('fell by 5', '5 more') from the level that it led to ('fell to 5')."""
+    told_by = BY.search(before) and (CLAIM_UP.search(before) or CLAIM_DOWN.search(before))
+    return bool(told_by or AMOUNT_OF_CHANGE.match(after)) and not re.search(r"\bto\s*$", before)
 
 
 def _equals(quantity: Quantity, fact: Fact) -> bool:

@@ -7,70 +7,18 @@ from tools.grammar.clean import words
 from tools.readings import Building, Site
 
 FIELD = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "hvac",
-        "bms",
-        "bems",
-        "ahu",
-        "led",
-        "leds",
-        "eui",
-        "co2",
-        "co2e",
-        "kwh",
-        "mwh",
-        "gwh",
-        "kw",
-        "mw",
-        "gbp",
-        "ups",
-        "ems",
-        "i",
-        "covid",
-        "covid-19",
-        "christmas",
-        "easter",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "building",
-        "buildings",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "h1",
-        "h2",
-        "english",
-        "gb",
-        "uk",
-    ]
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december hvac bms bems ahu led leds eui co2 co2e kwh mwh gwh kw mw gbp ups ems i
+    covid covid-19 christmas easter spring summer autumn winter building buildings q1 q2 q3 q4 h1 h2 english gb
+    uk
+    """.split()
 )
 CAPITALISED = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w.'-])[A-Z][\w&.-]*[\w]")
 
 
 def name_fault(sentence: str, known: Carried) -> str | None:
-    """Return the first capitalised word inside a sentence that neither a building, a site nor the field has, or None."""
+    """Return why a capitalised word inside a sentence is no name of the facts nor of the field, or None."""
     ours = FIELD | _known_words(known)
     for match in CAPITALISED.finditer(sentence):
         spoken = words(match.group(0))
@@ -83,6 +31,5 @@ def _known_words(known: Carried) -> set[str]:
     """Return the words of every name that belongs to a fact."""
     entries: list[Site | Building] = [known.inventory.sites[s] for s in known.sites]
     entries += [known.inventory.buildings[b] for b in known.buildings]
-    return {
-        w for entry in entries for name in (entry.id, entry.name, *entry.aliases) for w in words(name.replace("-", " "))
-    }
+    names = [name for entry in entries for name in (entry.id, entry.name, *entry.aliases)]
+    return {w for name in names for w in words(name.replace("-", " "))}

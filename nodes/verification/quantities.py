@@ -4,31 +4,12 @@ import re
 from dataclasses import dataclass
 
 WORD_NUMBERS = {
-    w: i
-    for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
+    word: value
+    for value, word in enumerate(
+        """
+        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen twenty
+        """.split()
     )
 }
 MAGNITUDES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "k": 1e3, "m": 1e6, "bn": 1e9}
@@ -85,7 +66,8 @@ _TENS = (
     "thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|scores?"
 )
 QUANTITY = re.compile(
-    rf"(?P<money>[£$€])?\s?(?P<sign>(?<![\w)])[-+])?(?P<money2>[£$€])?(?<![\w.,])(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?P<exp>e[+-]?\d+)?"
+    r"(?P<money>[£$€])?\s?(?P<sign>(?<![\w)])[-+])?(?P<money2>[£$€])?"
+    r"(?<![\w.,])(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?P<exp>e[+-]?\d+)?"
     rf"(?:\s?-?(?P<mag>hundred|thousand|million|billion|bn|k|m)\b)?(?:\s?-?\s?(?P<unit>{_UNITS})(?![\w/]))?",
     re.IGNORECASE,
 )
@@ -94,7 +76,8 @@ WORDED = re.compile(
     re.IGNORECASE,
 )
 UNCOUNTABLE = re.compile(
-    rf"\b(?:{_TENS}|half|halved|halves|doubl\w*|tripl\w*|quadrupl\w*|twice|thrice|two-thirds|one-third|a third|a quarter|three-quarters|\w+fold|roman|[ivx]{{2,}})\b",
+    rf"\b(?:{_TENS}|half|halved|halves|doubl\w*|tripl\w*|quadrupl\w*|twice|thrice|"
+    r"two-thirds|one-third|a third|a quarter|three-quarters|\w+fold|roman|[ivx]{2,})\b",
     re.IGNORECASE,
 )
 OTHER_DIGIT = re.compile(r"[^\W\d_]*\d[\w.]*")
@@ -141,13 +124,12 @@ def _digits(match: re.Match[str]) -> Quantity:
         unit = "GBP" if money == "£" else "other money"
     sign = match.group("sign")
     value = float(plain) * factor * scale * (-1.0 if sign == "-" else 1.0)
-    return Quantity(
-        match.start(), match.end(), value, step * factor * scale, unit, bool(sign), text=match.group(0).strip()
-    )
+    text = match.group(0).strip()
+    return Quantity(match.start(), match.end(), value, step * factor * scale, unit, signed=bool(sign), text=text)
 
 
 def _integer_step(digits: str) -> float:
-    """Return how coarse an integer may be: trailing zeros may be a rounding, as long as two digits stand before them."""
+    """Return how coarse an integer may be: trailing zeros may be a rounding where two digits stand before them."""
     zeros = len(digits) - len(digits.rstrip("0"))
     return 10.0 ** max(min(zeros, len(digits) - 2), 0)
 

@@ -11,14 +11,16 @@ from tools.grammar.names import find
 from tools.grammar.periods import mentions
 
 CLAUSE = re.compile(
-    r";|, (?:while|whereas|but|and|then|followed by|compared|versus|against|or)\b| (?:while|whereas|compared (?:to|with)|versus|vs\.?|against|than|followed by)\b",
+    r";|, (?:while|whereas|but|and|then|followed by|compared|versus|against|or)\b"
+    r"| (?:while|whereas|compared (?:to|with)|versus|vs\.?|against|than|followed by)\b",
     re.IGNORECASE,
 )
 CLOCK = re.compile(
     r"\b(\d{1,2}):(\d{2})(?::\d{2})?\b(?:\s*(?:am|pm))?|\b(\d{1,2})\s?(am|pm)\b|\b(noon|midnight)\b", re.IGNORECASE
 )
 HARMLESS = re.compile(
-    r"\b(?:kwh|kw|mwh|kg|gbp|£)?\s?(?:per|/)\s?m[2²]\b|\bm[2²]\b|\bco[2₂]e?\b|\b5th percentile\b|\bfifth percentile\b|\b24/7\b|\biso \d{4,5}\b|\bashrae [\d.]+\b|\bone of\b",
+    r"\b(?:kwh|kw|mwh|kg|gbp|£)?\s?(?:per|/)\s?m[2²]\b|\bm[2²]\b|\bco[2₂]e?\b|"
+    r"\b5th percentile\b|\bfifth percentile\b|\b24/7\b|\biso \d{4,5}\b|\bashrae [\d.]+\b|\bone of\b",
     re.IGNORECASE,
 )
 
@@ -89,21 +91,17 @@ def read(sentence: str, known: Carried) -> Sentence:
     try:
         named = find(text, known.inventory)
         places = tuple(Place(a, b, i) for a, b, i in named.spans if i in known.inventory.buildings)
-        rest = _blank(text, [(a, b) for a, b, _ in named.spans])
+        rest = blanked(text, [(a, b) for a, b, _ in named.spans])
         whens = tuple(When(m.at, m.to, m.period) for m in mentions(rest, known.now, known.newest) if not m.prior)
     except UnknownName as why:
         raise Unreadable(f"it names {why.name!r}, which is no building here") from None
     except BadPeriod as why:
         raise Unreadable(str(why)) from None
-    rest = _blank(rest, [(w.at, w.to) for w in whens])
+    rest = blanked(rest, [(w.at, w.to) for w in whens])
     clocks = tuple(_hour(m) for m in CLOCK.finditer(rest))
-    rest = _blank(rest, [m.span() for m in CLOCK.finditer(rest)])
-    rest = _blank(
-        rest,
-        [m.span() for m in HARMLESS.finditer(rest) if not re.match(r"\s*\d", m.group(0))]
-        if not re.search(r"\d\s*kwh\s?(?:per|/)", rest)
-        else [],
-    )
+    rest = blanked(rest, [m.span() for m in CLOCK.finditer(rest)])
+    if not re.search(r"\d\s*kwh\s?(?:per|/)", rest):
+        rest = blanked(rest, [m.span() for m in HARMLESS.finditer(rest) if not re.match(r"\s*\d", m.group(0))])
     cuts = tuple(m.start() + 1 for m in CLAUSE.finditer(text))
     return Sentence(rest, places, frozenset(named.sites), whens, clocks, cuts)
 
@@ -117,7 +115,8 @@ def _hour(match: re.Match[str]) -> int:
     return hour % 12 + 12 if match.group(0).lower().endswith("pm") else hour
 
 
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return a text with spaces where the spans were, so that positions stay."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

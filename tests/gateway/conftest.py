@@ -16,7 +16,7 @@ import pytest
 
 from config.settings import Settings
 from gateway.command import main
-from services import ensure_postgres
+from services import ensure_postgres, stop_all
 
 ROOT = Path(__file__).resolve().parents[2]
 EAIO = (sys.executable, "-m", "gateway.command")
@@ -59,13 +59,15 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 
     yield ran
     log.handlers[:] = before
+    if (tmp_path / "home" / "services").exists():
+        asyncio.run(stop_all(Settings(home=tmp_path / "home")))
 
 
 @pytest.fixture
 def served(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands work in the home of the session, with little patience for a model."""
     monkeypatch.setenv("EAIO_HOME", str(home))
-    monkeypatch.setenv("EAIO_ANSWER_BUDGET_S", "3")
+    monkeypatch.setenv("EAIO_ANSWER_BUDGET_S", "1.5")
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +94,7 @@ def environment(home: Path) -> dict[str, str]:
         "PYTHONPATH": path,
         "EAIO_HOME": str(home),
         "EAIO_PROFILE": "embedded",
-        "EAIO_ANSWER_BUDGET_S": "3",
+        "EAIO_ANSWER_BUDGET_S": "1.5",
     }
 
 

@@ -6,11 +6,17 @@ import signal
 import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from gateway.ask import names_known
+from gateway.chart_png import draw
+from gateway.errors import BadUsage
 from tests.gateway.conftest import EAIO, Ran, Run
+from tools.errors import DataUnavailable
+from tools.readings import Inventory
 
 RANK = "Which building used the most electricity in 2019, and how much?"
 USE = "How much electricity did b4 use in 2019?"
@@ -92,6 +98,7 @@ def _breaks_with(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> None:
     monkeypatch.setattr("graphs.runtime.Runtime.stream", stream)
 
 
+@pytest.mark.usefixtures("served")
 def test_fault_in_the_middle_is_one_object_and_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     _breaks_with(monkeypatch, RuntimeError("boom"))
     done = run("ask", "--json", USE)
@@ -100,6 +107,7 @@ def test_fault_in_the_middle_is_one_object_and_no_traceback(run: Run, monkeypatc
     assert "Traceback" not in done.err
 
 
+@pytest.mark.usefixtures("served")
 def test_interrupted_question_is_one_object_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     _breaks_with(monkeypatch, KeyboardInterrupt())
     done = run("ask", "--json", USE)
@@ -127,6 +135,30 @@ def test_chart_of_an_answer_without_one_is_not_written(run: Run, tmp_path: Path)
     assert done.code == 3
     assert not path.exists()
     assert f"{path} is not written" in done.err
+
+
+def test_chart_of_a_day_is_drawn_and_one_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    day = {"kind": "line", "title": "$a$ \x1b[0m", "unit": "kW", "labels": ["00:00", "01:00"], "values": [1.0, -2.0]}
+    draw(day, "It costs $5.", tmp_path / "day.png")
+    assert (tmp_path / "day.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(BadUsage, match="cannot be written"):
+        draw(day, "", tmp_path / "gone" / "day.png")
+
+
+def test_no_question_at_a_terminal_says_how_to_ask(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    done = run("ask")
+    assert (done.code, done.out) == (2, "")
+    assert 'eaio ask "How much' in done.err
+
+
+async def test_names_are_ids_once_the_store_is_gone() -> None:
+    class Gone:
+        async def inventory(self) -> Inventory:
+            raise DataUnavailable("gone")
+
+    names = await names_known(SimpleNamespace(parts=SimpleNamespace(readings=Gone())))  # type: ignore[arg-type]
+    assert not names.buildings
 
 
 def _started(environment: dict[str, str]) -> subprocess.Popen[bytes]:

@@ -10,6 +10,9 @@ import pytest
 
 from gateway import checkup
 from gateway.checkup import Finding
+from gateway.screen import Screen
+from models.address import parse
+from models.ollama import OllamaHost
 from tests.gateway.conftest import Run
 
 
@@ -102,6 +105,26 @@ def test_home_that_is_a_file_is_a_finding(run: Run, monkeypatch: pytest.MonkeyPa
         "broken",
         f"{tmp_path}/file cannot be written",
     )
+
+
+def test_ollama_is_found_with_the_models_it_lacks(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def survey(host: str, *, timeout_s: float) -> OllamaHost:
+        return OllamaHost(parse(host), "found", version="0.17.4", models=("llama3.2:3b",))
+
+    monkeypatch.setattr("models.ollama.survey", survey)
+    code, parts = _parts(run)
+    assert code == 0
+    assert (parts["Ollama"]["state"], parts["Ollama"]["version"]) == ("ok", "0.17.4")
+    assert parts["model llama3.2:3b"]["state"] == "ok"
+    assert parts["model qwen2.5:7b"]["mend"] == "ollama pull qwen2.5:7b"
+
+
+def test_doctor_speaks_without_the_package_that_draws(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def open_screen() -> Screen:
+        raise ImportError("No module named 'rich'")
+
+    monkeypatch.setattr("gateway.doctor.open_screen", open_screen)
+    assert run("doctor").out.startswith("part ")
 
 
 def test_store_that_does_not_answer_is_a_finding(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,10 @@ from tests.gateway.conftest import Run
 def test_status_of_a_new_home_starts_nothing(run: Run, tmp_path: Path) -> None:
     done = run("status")
     assert done.code == 0
-    assert done.out.splitlines()[0].split() == ["service", "state", "pid", "address", "version", "memory", "folder"]
-    assert [line.split()[1] for line in done.out.splitlines()[1:]] == ["stopped"] * 4
+    title, head, *services = done.out.splitlines()
+    assert title == str(tmp_path / "home")
+    assert head.split() == ["service", "state", "pid", "address", "version", "memory", "folder"]
+    assert [line.split()[1] for line in services] == ["stopped"] * 4
     assert not (tmp_path / "home").exists()
 
 
@@ -29,8 +31,7 @@ def test_up_starts_what_is_missing_and_says_where_it_is(run: Run, home: Path) ->
     assert all(service["folder"].startswith(str(home)) and service["pid"] for service in found["services"])
 
 
-def test_down_ends_what_runs_and_says_what_did_not(run: Run, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    request.addfinalizer(lambda: run("down"))
+def test_down_ends_what_runs_and_says_what_did_not(run: Run, tmp_path: Path) -> None:
     asyncio.run(ensure_valkey(Settings(home=tmp_path / "home")))
     done = run("down")
     assert done.code == 0

@@ -53,6 +53,16 @@ def test_terminal_shows_names_as_text_not_as_markup() -> None:
     assert "\x1b[2J" not in shown
 
 
+@pytest.mark.parametrize("width", [20, 40, 100])
+def test_no_cell_of_a_table_is_ever_cut(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    stream = Terminal()
+    cells = ("-11,708,123 kWh", "b4", "2019-01-01 to 2019-03-14", "e1234567890")
+    TerminalScreen(stream).grid(Grid(("value", "where", "when", "id"), [cells], wide=frozenset({"where"})))
+    shown = "".join(stream.getvalue().split())
+    assert all(cell.replace(" ", "") in shown for cell in cells)
+
+
 def test_plain_screen_writes_no_escapes() -> None:
     stream = io.StringIO()
     screen = PlainScreen(stream)

@@ -84,9 +84,8 @@ async def run(
     """Run a question; return the final state and the events on the way."""
     state: dict[str, Any] = {}
     events: list[dict[str, Any]] = []
-    async for mode, chunk in graph_of(scripted or Scripted(), site).astream(
-        {"question": question}, stream_mode=["custom", "values"]
-    ):
+    graph: Any = graph_of(scripted or Scripted(), site)
+    async for mode, chunk in graph.astream({"question": question}, stream_mode=["custom", "values"]):
         if mode == "values":
             state = chunk
         else:

@@ -119,7 +119,8 @@ async def test_recalled_memory_raises_the_label_of_the_run() -> None:
 
 
 async def test_label_in_the_input_is_not_taken() -> None:
-    state = await graph_of(Scripted()).ainvoke({"question": "peak of b2 in July 2018", "label": Label.PUBLIC})  # type: ignore[typeddict-unknown-key]
+    lowered: Any = {"question": "peak of b2 in July 2018", "label": Label.PUBLIC}
+    state = await graph_of(Scripted()).ainvoke(lowered)
     assert state["label"] is Label.RESTRICTED
 
 

@@ -161,7 +161,7 @@ def _kill(server: OllamaServer) -> None:
 
 
 async def test_two_runtimes_that_open_an_empty_home_at_the_same_moment_both_answer(tmp_path: Any) -> None:
-    settings = Settings(home=tmp_path / "home", profile="local", ollama_host="127.0.0.1:1", **NOWHERE)
+    settings = Settings(home=tmp_path / "home", profile="local", ollama_host="127.0.0.1:1").model_copy(update=NOWHERE)
     try:
         results = await asyncio.gather(answer(settings), answer(settings))
         assert [r["status"] for r in results] == ["answered", "answered"]

@@ -16,7 +16,8 @@ def test_decimals_abbreviations_and_list_marks_do_not_end_a_sentence() -> None:
 
 @given(st.lists(st.integers(1, 7), min_size=1, max_size=80))
 def test_pieces_of_any_size_give_the_same_sentences(sizes: list[int]) -> None:
-    stream, found, at = SentenceStream(), [], 0
+    stream, at = SentenceStream(), 0
+    found: list[str] = []
     for size in sizes:
         found += stream.feed(TEXT[at : at + size])
         at += size
