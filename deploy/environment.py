@@ -157,8 +157,9 @@ def pip(lock: int, *words: str) -> None:
 def run(command: list[str], lock: int, fault: str) -> None:
     """Run a command, its output into the log; leave with the last lines of it where it fails."""
     lines: list[str] = []
-    with Ticker() as ticker:
-        process = subprocess.Popen(
+    with (
+        Ticker() as ticker,
+        subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -166,11 +167,11 @@ def run(command: list[str], lock: int, fault: str) -> None:
             cwd=ROOT,
             env=os.environ | QUIET,
             pass_fds=[lock],
-        )
+        ) as process,
+    ):
         for line in process.stdout or ():
             lines.append(line)
             ticker.read(line)
-        process.wait()
     if VENV.is_dir():
         with LOG.open("a", encoding="utf-8") as log:
             log.writelines(lines)

@@ -27,7 +27,7 @@ Advisor = CompiledStateGraph[AdvisorState, Context, Question, Answer]
 def build(parts: Parts, **compile_options: Any) -> Advisor:
     """Wire the nodes to their live parts."""
     graph = StateGraph(AdvisorState, context_schema=Context, input_schema=Question, output_schema=Answer)
-    for name, node in nodes(parts).items():
+    for name, node in bound_nodes(parts).items():
         graph.add_node(name, timed(name, node))
 
     rungs: dict[Hashable, str] = {"local": "generate_local", "cloud": "privacy_gate", "report": "report_evidence"}
@@ -47,7 +47,7 @@ def build(parts: Parts, **compile_options: Any) -> Advisor:
     return graph.compile(name="advisor", **compile_options)
 
 
-def nodes(p: Parts) -> dict[str, Callable[..., Awaitable[AdvisorUpdate]]]:
+def bound_nodes(p: Parts) -> dict[str, Callable[..., Awaitable[AdvisorUpdate]]]:
     """Return each node by its name, bound to the parts that it uses."""
     return {
         "classify": partial(

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.config import get_config
 from langsmith.run_helpers import tracing_context
 
@@ -27,9 +28,15 @@ from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
 from models.embedding import Embedder
 from nodes.state import AdvisorState, Answer, Context, Question
+from privacy.labels import Label
 from telemetry.log import configure_log, log
+from tools.chart import Chart
+from tools.energy_query import EnergyQuery, Period
+from tools.evidence import Evidence, Span
 
 GRACE_S = 5.0
+CHANNEL_TYPES = [(t.__module__, t.__qualname__) for t in (Label, EnergyQuery, Period, Span, Evidence, Chart)]
+"""What a checkpoint may hold beside plain values; anything else is refused when it is read back."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,8 @@ class Runtime:
         self.settings, self.parts, self.data = settings, parts, data
         self._memory = memory
         self._once: Advisor = build(parts)
-        self._threads: Advisor = build(parts, checkpointer=InMemorySaver())
+        remembered = InMemorySaver(serde=JsonPlusSerializer(allowed_msgpack_modules=CHANNEL_TYPES))
+        self._threads: Advisor = build(parts, checkpointer=remembered)
         self._warming: asyncio.Task[None] | None = None
 
     async def ask(self, question: str, *, thread_id: str | None = None) -> dict[str, Any]:

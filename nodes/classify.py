@@ -35,7 +35,7 @@ async def classify(
         return fresh | _ends("clarify", f"the question is a {type(question).__name__}, not a text; {WHAT_CAN_BE_ASKED}")
     try:
         inventory = await names.inventory()
-        parsed = parse(question, inventory, clock(), max_chars, last_query(state))
+        parsed = parse(question, inventory, clock(), max_chars, state.get("previous"))
         if parsed.intent == "ask" and not parsed.sure:
             parsed = await coordinate(question, parsed, inventory, clock(), coordinator)
     except BadQuestion as why:
@@ -46,12 +46,6 @@ async def classify(
         log.warning("classify: building data unavailable")
         return fresh | _ends("error", str(why))
     return fresh | _judged(parsed)
-
-
-def last_query(state: AdvisorState) -> EnergyQuery | None:
-    """Return the query of the thread's last turn, which this one may lean on."""
-    queries = state.get("classification", {}).get("queries", [])
-    return queries[-1] if queries else None
 
 
 def _fresh() -> AdvisorUpdate:
@@ -101,7 +95,7 @@ def _judged(parsed: Parsed) -> AdvisorUpdate:
         return update | _ends("no_data", f"{lacks}; {WHAT_CAN_BE_ASKED}")
     if not parsed.queries:
         return update | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
-    return update
+    return update | {"previous": parsed.queries[-1]}
 
 
 def complexity(queries: tuple[EnergyQuery, ...]) -> Literal["low", "medium", "high"]:

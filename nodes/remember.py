@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from nodes.route import REPORT
 from nodes.state import AdvisorState, AdvisorUpdate
 from nodes.verify import is_verified
 
@@ -26,9 +27,7 @@ async def remember(state: AdvisorState, *, keeper: Keeper) -> AdvisorUpdate:
 def close(state: AdvisorState) -> AdvisorUpdate:
     """Return the answer and the receipt of a turn that is over."""
     problem = state.get("problem")
-    answer = (
-        problem["reason"] if problem else "\n\n".join(t for t in (state["headline"], state.get("analysis", "")) if t)
-    )
+    said = [state["headline"], state.get("analysis", "")]
     receipt = state.get("receipt") or {
         "label": state["label"].name,
         "profile": "",
@@ -39,13 +38,13 @@ def close(state: AdvisorState) -> AdvisorUpdate:
         "config": "",
         "cloud": [],
     }
-    chosen = None if problem else state["attempts"][-1]["endpoint"] if is_verified(state) else "report"
+    wrote = state["attempts"][-1]["endpoint"] if is_verified(state) else REPORT
     return {
-        "answer": answer,
+        "answer": problem["reason"] if problem else "\n\n".join(filter(None, said)),
         "receipt": {
             **receipt,
             "label": state["label"].name,
-            "chosen": chosen,
+            "chosen": None if problem else wrote,
             "attempts": state["attempts"],
             "cost": state["usage"]["cost"],
         },

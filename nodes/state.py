@@ -102,6 +102,7 @@ class AdvisorState(Question, total=False):
     label: Annotated[Label, join]
     asked_at: float
     classification: Classification
+    previous: EnergyQuery | None
     problem: Problem | None
     receipt: Receipt
     evidence: list[Evidence]
@@ -125,6 +126,7 @@ class AdvisorUpdate(TypedDict, total=False):
     label: Label
     asked_at: float
     classification: Classification
+    previous: EnergyQuery | None
     problem: Problem | None
     receipt: Receipt
     evidence: list[Evidence]

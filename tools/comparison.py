@@ -52,7 +52,9 @@ def _missing_side(query: EnergyQuery, ones: list[Fact], others: list[Fact]) -> N
 
 
 def _differences(query: EnergyQuery, pairs: list[tuple[Fact, Fact]]) -> list[Fact]:
-    changes, percents, operands = [], [], []
+    changes: list[Fact] = []
+    percents: list[Fact] = []
+    operands: list[tuple[Fact, Fact]] = []
     for one, other in pairs:
         percent = percent_change(one.found.value, other.found.value)
         change = Fact(one.slice, difference(one.found, other.found), f"{one.name}, difference", other.slice)
@@ -62,12 +64,11 @@ def _differences(query: EnergyQuery, pairs: list[tuple[Fact, Fact]]) -> list[Fac
         if percent is not None:
             percents.append(Fact(one.slice, relative, f"{one.name}, change in percent", other.slice))
         changes.append(change)
-        operands += [one, replace(other, name=f"{other.name}, reference")]
+        operands.append((one, replace(other, name=f"{other.name}, reference")))
     if len(pairs) == 1:
-        return changes + percents + operands
+        return [*changes, *percents, *operands[0]]
     by_percent = query.unit == "percent"
     lead, rest = (percents, changes) if by_percent else (changes, percents)
     lead = ordered(query, lead)
     follow = [f for c in lead for f in rest if f.slice is c.slice]
-    kept = {(f.slice.buildings, f.slice.key) for f in lead}
-    return lead + follow + [o for o in operands if (o.slice.buildings, o.slice.key) in kept]
+    return lead + follow + [o for c in lead for pair in operands for o in pair if pair[0].slice is c.slice]

@@ -4,7 +4,7 @@ from tools.energy_query import EnergyQuery
 from tools.facts import MEASURE_NAME, Fact, evaluated, name_of, ordered, require_one_grid, uses_meant
 from tools.found import Found, evaluate
 from tools.readings import Inventory, Readings
-from tools.slices import Slice, slices
+from tools.slices import slices
 from tools.use import Use
 
 
@@ -23,14 +23,14 @@ async def share(
         whole = await uses_meant(whole_query, readings, inventory, query.period)
     require_one_grid(query, whole)
     undivided = whole_query.model_copy(update={"group": "none"})
-    total = evaluate(whole_query, slices(undivided, whole.values(), inventory)[0], inventory)
+    (whole_slice,) = slices(undivided, whole.values(), inventory)
+    total = evaluate(whole_query, whole_slice, inventory)
     parts, notes = evaluated(query, slices(query, found.values(), inventory), inventory)
     if not total or not parts or total.value == 0:
         return [], notes
     measured = MEASURE_NAME[query.measure]
     shares = [Fact(p.slice, _of(p.found, total), name_of(query)) for p in parts]
-    start, end = parts[0].slice.start, parts[0].slice.end
-    wholly = Fact(Slice(tuple(whole.values()), start, end), total, f"{measured} use, whole")
+    wholly = Fact(whole_slice, total, f"{measured} use, whole")
     operands = [Fact(p.slice, p.found, f"{measured} use, part") for p in parts] if len(parts) == 1 else []
     return [*ordered(query, shares), *operands, wholly], notes
 

@@ -231,6 +231,26 @@ async def test_follow_up_takes_what_it_leaves_open_from_the_turn_before() -> Non
     assert second["evidence"][0].value == pytest.approx(4 * 8760)
 
 
+@pytest.mark.parametrize(
+    ("follow_up", "value"),
+    [
+        ("and the year before?", 5 * 8760),
+        ("and the previous year?", 5 * 8760),
+        ("and b1?", 2 * (8760 - 48)),
+        ("and its peak?", 4),
+    ],
+)
+async def test_follow_up_is_read_against_the_turn_before_also_after_one_that_failed(
+    follow_up: str, value: float
+) -> None:
+    graph = graph_of(Scripted(), checkpointer=InMemorySaver())
+    config: Any = {"configurable": {"thread_id": "t"}}
+    await graph.ainvoke({"question": "How much electricity did b3 use in 2019?"}, config)
+    await graph.ainvoke({"question": "What is the capital of France?"}, config)
+    answer = await graph.ainvoke({"question": follow_up}, config)
+    assert answer["evidence"][0].value == pytest.approx(value)
+
+
 async def test_receipt_tells_label_ladder_attempts_times_and_config() -> None:
     state, _ = await run(RANK)
     receipt = state["receipt"]

@@ -29,7 +29,7 @@ def settle_comparison(values: dict[str, Any], s: Reading, against_hours: Hours |
         if values["group"] == "none" and len(values["buildings"]) > 1 and not as_one:
             values["group"] = "building"
         return
-    if s.line.prior and values["period"]:
+    if s.line.prior and values["period"] and s.comparing:
         values["against_period"] = (
             dates.shift_year(values["period"], -1) if s.line.prior == "year" else dates.previous(values["period"])
         )

@@ -58,10 +58,9 @@ def _is_rate(rest: str, statistic: Statistic) -> bool:
 
 def _is_amount(rest: str, found: Group) -> bool:
     """Tell 'the annual use', which is one figure, from 'the use each year'."""
-    yearly = re.search(r"\b(?:annual|annually|yearly|per year)\b", rest)
-    return (
-        found == "year" and bool(yearly) and not re.search(r"each year|every year|by year|which year|year[ -]by", rest)
-    )
+    if found != "year" or re.search(r"each year|every year|by year|which year|year[ -]by", rest):
+        return False
+    return bool(re.search(r"\b(?:annual|annually|yearly|per year)\b", rest))
 
 
 def _is_own_hour(rest: str, found: Group, statistic: Statistic) -> bool:

@@ -65,7 +65,7 @@ def mentions(text: str, now: datetime, newest: datetime) -> list[Mention]:
     found = _matched(text, taken, now)
     explains_itself = any(m.period.words.startswith(SEASONS) for m in found)  # "winter 2019/20 (December to February)"
     found += _bare_months(text, taken, now) if not explains_itself else []
-    found += [m for m in _priors(text, now) if not any(taken[m.at : m.to])] if found else []
+    found += [m for m in _priors(text, now) if not any(taken[m.at : m.to])]
     found = [_whole_week(text, m) for m in sorted(found, key=lambda m: m.at)]
     found = _with_years([_one_hour(text, _window(text, m)) for m in found], newest)
     moved = [_before(text, m) for m in found]

@@ -12,6 +12,7 @@ from tools.grammar.measure_slot import measure_of, unit_of
 from tools.grammar.order_slot import settle_order
 from tools.grammar.reading import Reading
 from tools.grammar.statistic_slot import statistic_of
+from tools.grammar.timeline import shifted
 
 
 def fill(s: Reading) -> tuple[EnergyQuery, list[str]]:
@@ -35,8 +36,6 @@ def fill(s: Reading) -> tuple[EnergyQuery, list[str]]:
     if statistic == "mean" or group == "hour":
         values["per"] = v.first(v.PER, s.rest) if group in ("none", "building") else None
         values["statistic"] = "mean" if statistic == "total" else statistic
-        if values["per"] and group == "none":
-            values["group"] = "none"
     _leave_out(values, s)
     _inherit(values, s)
     settle_comparison(values, s, against_hours, notes)
@@ -66,7 +65,8 @@ def _inherit(values: dict[str, Any], s: Reading) -> None:
     if values["group"] == "building" and not s.named.sites and not s.named.buildings:
         values["sites"], values["buildings"] = s.before.sites, s.before.buildings if len(s.before.buildings) > 1 else ()
     if not s.line.period:
-        values["period"] = s.before.period
+        moved = s.line.prior if not s.comparing else None
+        values["period"] = shifted(s.before.period, moved) if moved and s.before.period else s.before.period
     if values["group"] == "none" and s.before.group == "building" and not s.named.buildings and _turns_rank(values, s):
         values["group"], values["statistic"] = "building", s.before.statistic
         values["buildings"], values["sites"] = s.before.buildings, s.before.sites

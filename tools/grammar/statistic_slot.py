@@ -13,6 +13,7 @@ THAT_BUILDING = re.compile(
     r"|\bby buildings?\b|\bof (?:the )?buildings\b"
 )
 LOAD = re.compile(r"\b(?:peak\w*|demand|load|power|hourly|hour)\b")
+PEAK_ITSELF = re.compile(r"\bpeak\b(?!.*\b(?:profile|shape|of the day)\b)")
 HOUR_OF_DAY = re.compile(
     r"hours? of (?:the )?day|hour-of-day|profile|shape|pattern|on average|average|typical|by hour|each hour|hour[ -]by"
 )
@@ -25,11 +26,7 @@ def statistic_of(s: Reading, measure: Measure, unit: str | None) -> Statistic:
     found = _named(s, grouped)
     if grouped == "hour" and _one_hour(s.rest):
         return "minimum" if v.LOWEST.search(s.rest) or found == "minimum" else "peak"
-    if (
-        found == "peak"
-        and grouped == "hour"
-        and not re.search(r"\bpeak\b(?!.*\b(?:profile|shape|of the day)\b)", s.rest)
-    ):
+    if found == "peak" and grouped == "hour" and not PEAK_ITSELF.search(s.rest):
         return "mean"
     if found is None and measure == "electricity" and _is_power(s.rest):
         return "mean"

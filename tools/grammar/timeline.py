@@ -27,6 +27,7 @@ AFTER = re.compile(r"\bafter\s*(?:the\s+)?(?:end\s+of\s+)?$")
 BEFORE = re.compile(r"\b(?:before|prior\s+to)\s*(?:the\s+)?(?:start\s+of\s+)?$")
 UNTIL = re.compile(r"\b(?:until|till|up\s+to|by\s+the\s+end\s+of|to\s+the\s+end\s+of)\s*(?:the\s+)?$")
 RELATIVE = re.compile(r"^(?:last|previous|past)\s+(week|month|quarter|year)$")
+PREVIOUS = re.compile(r"^previous\s+(week|month|quarter|year)$")
 COMPARE_FIRST = re.compile(r"\b(?:compare|comparison|contrast|difference|change)\b")
 SIDES = re.compile(r"\b(?:change|difference|delta|increase|decrease|rise|fall|drop|growth|reduction)\b")
 WHOLE = re.compile(r"\b(?:share|fraction|proportion|percentage|per ?cent|part|slice)\b")
@@ -50,7 +51,9 @@ class Timeline:
     prior: str | None = None
 
 
-def timeline(text: str, now: datetime, first: datetime, newest: datetime, *, comparing: bool) -> Timeline:
+def timeline(
+    text: str, now: datetime, first: datetime, newest: datetime, *, comparing: bool, leaning: bool = False
+) -> Timeline:
     """Read the periods of a lower-case text. `now`, and the data's `first` and `newest` moments, are local.
 
     Raises `BadPeriod` for an impossible date or an end before its start.
@@ -63,7 +66,9 @@ def timeline(text: str, now: datetime, first: datetime, newest: datetime, *, com
         return Timeline(spans=spans, prior=prior.prior if prior else None)
     if prior:
         period = _alone(text, dated[0], first, newest) if len(dated) == 1 else _joined(text, dated)
-        return Timeline(period, _shifted(period, prior.prior or "year"), spans=spans)
+        return Timeline(period, shifted(period, prior.prior or "year"), spans=spans)
+    if leaning and len(dated) == 1 and (match := PREVIOUS.match(text[dated[0].at : dated[0].to])):
+        return Timeline(spans=spans, prior=match.group(1))  # of the turn before, not of today
     if len(dated) == 1:
         return Timeline(_alone(text, dated[0], first, newest), spans=spans)
     return _several(text, dated, spans, comparing)
@@ -152,14 +157,15 @@ def _inherit(text: str, mention: Mention, one: Period, other: Period) -> Period:
     """Read 'March 2018 against 2019' as March 2019, and 'March 2019 against last year' as March 2018."""
     words = text[mention.at : mention.to]
     if match := RELATIVE.match(words):
-        return _shifted(one, match.group(1))
+        return shifted(one, match.group(1))
     is_short = one.end - one.start <= timedelta(days=100)
     if re.fullmatch(r"\d{4}", words) and is_short and one.start.year != other.start.year:
         return dates.shift_year(one, other.start.year - one.start.year)
     return other
 
 
-def _shifted(period: Period, unit: str) -> Period:
+def shifted(period: Period, unit: str) -> Period:
+    """Return the same span a year, quarter, month, week or day before; for another unit the span just before."""
     if unit == "year":
         return dates.shift_year(period, -1)
     if unit == "month":
