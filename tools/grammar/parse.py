@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Literal
 
 from tools.energy_query import EnergyQuery
-from tools.errors import BadQuestion
+from tools.errors import BadQuestion, UnknownName
 from tools.grammar.clean import clean
 from tools.grammar.commands import is_command
 from tools.grammar.language import language_of
+from tools.grammar.names import index_of, nearest
 from tools.grammar.part import Part
 from tools.readings import Inventory
 
@@ -24,6 +25,7 @@ LEANS = re.compile(
     r"|\b(?:it|its|that|those|them|they|there|this one|the same)\b"
     r"|^\W*(?:\w+\W*){1,4}$"
 )
+PROPER = re.compile(r"(?<=[\w,;] )[A-Z][\w-]+|\b[A-Z]{2,}\w*\b")
 SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|thanks?|thank you|good (?:morning|afternoon|evening)|please)\b[\s,.!]*", re.IGNORECASE
 )
@@ -62,7 +64,9 @@ def parse(
     if language != "en":
         because = f"the question seems to be in another language ({language})"
         return Parsed("ask", sure=False, because=because, language=language)
-    return _read(parts, inventory, now, before if before and LEANS.search(text.lower()) else None)
+    parsed = _read(parts, inventory, now, before if before and LEANS.search(text.lower()) else None)
+    _reject_unknown_name(text, parts, parsed, inventory, now)
+    return parsed
 
 
 def _read(parts: list[str], inventory: Inventory, now: datetime, before: EnergyQuery | None) -> Parsed:
@@ -85,6 +89,16 @@ def _read(parts: list[str], inventory: Inventory, now: datetime, before: EnergyQ
     if len(queries) > MAX_PARTS:
         raise BadQuestion(f"that is {len(queries)} questions in one; ask at most {MAX_PARTS} at a time")
     return Parsed("ask", tuple(queries), ignored=tuple(ignored), assumed=tuple(assumed))
+
+
+def _reject_unknown_name(text: str, parts: list[str], parsed: Parsed, inventory: Inventory, now: datetime) -> None:
+    """Refuse a question about everything that had a proper name in it which nothing explains: 'AHU 1 of Site MAIN'."""
+    if not parsed.queries or any(q.buildings or q.sites for q in parsed.queries):
+        return
+    proper = {word.lower() for word in PROPER.findall(text)}
+    left = [w for part in parts for w in Part(part, inventory, now, None).leftover if w in proper]
+    if left:
+        raise UnknownName(left[0].upper(), nearest(left[0], index_of(inventory)))
 
 
 def _parts(text: str) -> list[str]:

@@ -72,7 +72,8 @@ def _numeric_day(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
     d, m = _int(match, "d"), _int(match, "mm")
     if m > 12 >= d:  # only the American order makes a date of it
         d, m = m, d
-    return dates.day(_int(match, "y"), m, d), False
+    y = _int(match, "y")
+    return dates.day(y if y > 99 else 2000 + y, m, d), False
 
 
 def _numeric_month(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
@@ -233,6 +234,7 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"\b{YEAR}-(?P<mm>\d{{1,2}})-(?P<d>\d{{1,2}})\b", _iso_day),
         (rf"\b{YEAR}-(?P<mm>\d{{2}})\b(?!-)", _iso_month),
         (rf"\b(?P<d>\d{{1,2}})[/.](?P<mm>\d{{1,2}})[/.]{Y}", _numeric_day),
+        (r"\b(?P<d>\d{1,2})/(?P<mm>\d{1,2})/(?P<y>\d\d)\b", _numeric_day),
         (rf"\b(?P<mm>\d{{1,2}})/{Y}", _numeric_month),
         (rf"\b{HOLIDAY}(?:,?\s+(?:of\s+|in\s+)?{Y})?", _holiday),
         (rf"\b{D}{TO}{D2}(?:\s+of)?\s+{M}{OF_Y}", _day_range),
