@@ -53,7 +53,7 @@ fi
 rm -rf "$ROOT"/build.??????
 TEMP=$(mktemp -d "$ROOT/build.XXXXXX") # beside its target, so that the last move is one atomic rename
 GO_GROUP=
-# shellcheck disable=SC2317 # reached by the trap
+# shellcheck disable=SC2317,SC2329 # reached by the trap
 clean_up() {
   if [[ -n $GO_GROUP ]]; then { kill -TERM -- "-$GO_GROUP" && wait "$GO_GROUP"; } 2>/dev/null || true; fi
   rm -rf "$TEMP"
