@@ -4,6 +4,7 @@ Migrations are the numbered files `migrations/NNN_name.sql`. Each is applied onc
 checksum; an applied file is never edited, a change is a new file.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ async def migrate(pool: Pool, folder: Path = FOLDER) -> list[str]:
 
     Raises `SchemaMismatch` where the database has a newer migration, or another text of an applied one.
     """
-    known = known_migrations(folder)
+    known = await asyncio.to_thread(known_migrations, folder)
     if not pending(known, await _applied(pool)):
         return []
     async with writing(pool, lock=MIGRATION_LOCK) as connection:
