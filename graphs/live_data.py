@@ -16,6 +16,7 @@ from services import ServiceError, ensure_postgres
 from tools.errors import DataUnavailable
 from tools.readings import HourlySeries, Inventory
 
+READERS, WRITERS = 4, 2  # connections: those that compute headlines, and those that keep runs
 Got = TypeVar("Got")
 Progress = Callable[[int, int, str], None]
 
@@ -31,6 +32,7 @@ class LiveData:
         self._settings, self._progress = settings, progress
         self._stack = AsyncExitStack()
         self._opening = asyncio.Lock()
+        self._turns = asyncio.Semaphore(READERS)
         self._pool: Pool | None = None
         self._data: BuildingData | None = None
 
@@ -64,7 +66,7 @@ class LiveData:
         assert self._data is not None
         budget = self._settings.headline_budget_s
         try:
-            async with asyncio.timeout(budget):
+            async with self._turns, asyncio.timeout(budget):  # a crowd waits its turn, and no store is blamed for it
                 return await ask(self._data)
         except TimeoutError:
             said = f"the building data took longer than {budget:g} s; `eaio doctor` finds what is wrong"
@@ -73,7 +75,9 @@ class LiveData:
     async def _open(self) -> None:
         """Open, or leave nothing half-open behind."""
         async with AsyncExitStack() as stack:
-            pool = await stack.enter_async_context(open_pool(self._settings.database_url or self._start))
+            pool = await stack.enter_async_context(
+                open_pool(self._settings.database_url or self._start, max_size=READERS + WRITERS)
+            )
             await migrate(pool)
             await ensure_loaded(pool, self._progress)
             self._stack = stack.pop_all()
