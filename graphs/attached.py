@@ -63,9 +63,9 @@ class Attached:
         finally:
             await stream.aclose()
 
-    async def recall(self, question: str) -> tuple[list[tuple[str, Label]], str | None]:
+    async def recall(self, question: str, max_label: Label) -> tuple[list[tuple[str, Label]], str | None]:
         """Return what earlier turns said of like questions."""
-        return await (await self._parts()).recall.recall(question)
+        return await (await self._parts()).recall.recall(question, max_label)
 
     async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
         """Return a verified analysis of exactly these facts."""

@@ -29,9 +29,10 @@ class LiveMemory:
     def __init__(self, settings: Settings, data: LiveData, memory: AgentMemory, cache: ResponseCache) -> None:
         self._settings, self._data, self._memory, self._cache = settings, data, memory, cache
 
-    async def recall(self, question: str) -> tuple[list[tuple[str, Label]], str | None]:
+    async def recall(self, question: str, max_label: Label) -> tuple[list[tuple[str, Label]], str | None]:
         """Return what earlier turns said of like questions, and a note where memory did not answer."""
-        found, note = await self._in_time("agent memory", self._memory.recall(question, tenant=TENANT))
+        asked = self._memory.recall(question, tenant=TENANT, max_label=max_label)
+        found, note = await self._in_time("agent memory", asked)
         return [(m.text, m.label) for m, _ in found or []], note
 
     async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
@@ -67,7 +68,8 @@ class LiveMemory:
 
     def _is_worth_caching(self, state: AdvisorState) -> bool:
         """Tell whether these are a model's verified words, not cached before, of facts that may be cached."""
-        return is_verified(state) and state["attempts"][-1]["endpoint"] != "cache" and _may_be_cached(state["evidence"])
+        may = _may_be_cached(state["evidence"]) and state["label"] < Label.RESTRICTED
+        return may and is_verified(state) and state["attempts"][-1]["endpoint"] != "cache"
 
     def _key(self, evidence: Sequence[Evidence], language: str, writer: str) -> str:
         facts = [(e.id, e.name, repr(e.value), e.unit, e.coverage, e.caveats) for e in evidence]

@@ -18,8 +18,11 @@ from tools.readings import Inventory, Readings
 class Recall(Protocol):
     """Agent memory and answers already given, as far as they answer in time."""
 
-    async def recall(self, question: str) -> tuple[list[tuple[str, Label]], str | None]:
-        """Return remembered texts with their labels, and a note where memory did not answer."""
+    async def recall(self, question: str, max_label: Label) -> tuple[list[tuple[str, Label]], str | None]:
+        """Return remembered texts of at most `max_label`, so that memory raises no question above its facts.
+
+        With each comes its label; a note tells where memory did not answer.
+        """
         ...
 
     async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
@@ -42,14 +45,14 @@ async def retrieve_context(state: AdvisorState, *, readings: Readings, recall: R
     found = _found(facts, inventory, state)
     emit(facts_event(found))
     language, writer = state["classification"]["language"], state["receipt"]["ladder"][0]
+    sensitivity = join_all(e.label for e in found["evidence"])
     (texts, missed), (cached, absent) = await asyncio.gather(
-        recall.recall(state["question"]), recall.cached(found["evidence"], language, writer)
+        recall.recall(state["question"], sensitivity), recall.cached(found["evidence"], language, writer)
     )
-    labels = [e.label for e in found["evidence"]] + [label for _, label in texts]
     return found | {
         "recalled": [text for text, _ in texts],
         "cached": cached,
-        "label": join_all(labels),
+        "label": join_all([sensitivity, *(label for _, label in texts)]),
         "receipt": {**state["receipt"], "notes": [*state["receipt"].get("notes", []), *filter(None, (missed, absent))]},
     }
 

@@ -14,6 +14,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ from services.pid import kill, process_table, words
 
 LOCALE = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 ACCESS = "host all eaio 127.0.0.1/32 scram-sha-256\n"
+
+
+DISCARDS, PAUSE_S = 40, 0.05  # two seconds for a server to notice that initdb is gone
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,25 @@ class Cluster:
     def prepare(self, log: Path) -> None:
         """Make the folder where there is none and clear what a killed server left. Raises `ServiceFailed`."""
         for abandoned in self.folder.parent.glob(f"{self.folder.name}.new-*"):
-            shutil.rmtree(abandoned, ignore_errors=True)
+            self._discard(abandoned)
         if not (self.data / "PG_VERSION").exists():
             self._build(log)
         self._clear_stale_pid(log)
         self._end_orphans()
+
+    def _discard(self, abandoned: Path) -> None:
+        """Remove what a killed starter was building, and end the initdb that it left at work there.
+
+        Its server writes on until it notices that initdb is gone, so what was removed may come back once or twice.
+        """
+        for process in process_table():
+            if process.uid == self.account.uid and any(str(abandoned) in word for word in process.words):
+                kill(process.pid)
+        for _ in range(DISCARDS):
+            shutil.rmtree(abandoned, ignore_errors=True)
+            if not abandoned.exists():
+                return
+            time.sleep(PAUSE_S)
 
     def _build(self, log: Path) -> None:
         stage = Path(tempfile.mkdtemp(prefix=f"{self.folder.name}.new-", dir=self.folder.parent))

@@ -58,7 +58,7 @@ class Scripted:
             raise ModelUnreachable("m1", "nowhere", "no coordinator here")
         return schema(**self.filled)
 
-    async def recall(self, question: str) -> tuple[list[tuple[str, Label]], str | None]:
+    async def recall(self, question: str, max_label: Label) -> tuple[list[tuple[str, Label]], str | None]:
         """Return what is scripted."""
         return self.recalled, None
 
