@@ -41,6 +41,7 @@ class FakeServer(ABC):
         self.script: list[Act] = list(script) or [Say()]
         self.requests: list[Request] = []
         self.host = ""
+        self._open: dict[asyncio.Task[Any], asyncio.WriteTransport] = {}
 
     @property
     def url(self) -> str:
@@ -59,6 +60,9 @@ class FakeServer(ABC):
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
+        for transport in self._open.values():
+            transport.abort()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
     @abstractmethod
     def is_chat(self, request: Request) -> bool:
@@ -89,6 +93,9 @@ class FakeServer(ABC):
         """Return the body that goes with a status."""
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._open[task] = writer.transport
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
             request = await _read(reader)
             self.requests.append(request)
@@ -99,6 +106,9 @@ class FakeServer(ABC):
                 status, body = self.other(request)
                 await answer.whole(status, body)
         writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+        del self._open[task]
 
     async def _act(self, act: Act, answer: "_Answer") -> None:
         match act:
@@ -177,8 +187,10 @@ async def _read(reader: asyncio.StreamReader) -> Request:
 @contextlib.asynccontextmanager
 async def silent_port() -> AsyncIterator[str]:
     """Give a `host:port` where connections are taken and nothing is ever said."""
+    held: list[asyncio.WriteTransport] = []
 
-    async def listen(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        held.append(writer.transport)
         await reader.read()
 
     server = await asyncio.start_server(listen, "127.0.0.1", 0)
@@ -186,3 +198,6 @@ async def silent_port() -> AsyncIterator[str]:
         yield "{}:{}".format(*server.sockets[0].getsockname())
     finally:
         server.close()
+        for transport in held:
+            transport.abort()
+        await asyncio.sleep(0)  # one turn of the loop, in which an aborted transport closes its socket
