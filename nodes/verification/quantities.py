@@ -1,8 +1,10 @@
-"""Find the quantities in a sentence: numbers with their unit and sign, in digits or in words up to twenty."""
+"""Find the quantities in a sentence: numbers with their unit, sign and bound, in digits or in words up to twenty."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
+Bound = Literal["over", "least", "under", "most", "nearly"]
 WORD_NUMBERS = {
     word: value
     for value, word in enumerate(
@@ -34,12 +36,7 @@ UNIT_FORMS = {  # as written: (unit of the evidence, how many of it one is)
     "gw": ("kW", 1e6),
     "watts": ("kW", 1e-3),
     "w": ("kW", 1e-3),
-    "kwh/m2": ("kWh_per_m2", 1.0),
-    "kwh/m²": ("kWh_per_m2", 1.0),
-    "kwh per m2": ("kWh_per_m2", 1.0),
     "kwh_per_m2": ("kWh_per_m2", 1.0),
-    "kwh per square metre": ("kWh_per_m2", 1.0),
-    "kwh per square meter": ("kWh_per_m2", 1.0),
     "kgco2e": ("kgCO2e", 1.0),
     "kg co2e": ("kgCO2e", 1.0),
     "kgco2": ("kgCO2e", 1.0),
@@ -47,7 +44,11 @@ UNIT_FORMS = {  # as written: (unit of the evidence, how many of it one is)
     "kg of co2e": ("kgCO2e", 1.0),
     "kg of co2": ("kgCO2e", 1.0),
     "kg": ("kgCO2e", 1.0),
+    "kilograms of co2e": ("kgCO2e", 1.0),
     "kilograms": ("kgCO2e", 1.0),
+    "tonnes of co2e": ("kgCO2e", 1e3),
+    "tonnes of co2": ("kgCO2e", 1e3),
+    "tonnes co2e": ("kgCO2e", 1e3),
     "tonnes": ("kgCO2e", 1e3),
     "tons": ("kgCO2e", 1e3),
     "tco2e": ("kgCO2e", 1e3),
@@ -59,8 +60,17 @@ UNIT_FORMS = {  # as written: (unit of the evidence, how many of it one is)
     "per cent": ("percent", 1.0),
     "percentage points": ("points", 1.0),
     "%": ("percent", 1.0),
+    "square metres": ("m2", 1.0),
+    "square meters": ("m2", 1.0),
+    "m2": ("m2", 1.0),
 }
+TIMES = "hour|day|night|weekday|weekend|week|month|quarter|year"
 _UNITS = "|".join(re.escape(u) for u in sorted(UNIT_FORMS, key=len, reverse=True))
+_UNIT = rf"(?:\s?-?\s?(?P<unit>{_UNITS})(?!\w))?"
+_RATE = (
+    rf"(?P<rate>\s?/\s?\w+|\s(?:per|(?:an?|each|every)(?=\s(?:{TIMES}|m2|square|annum|head|person)\b))\s\w+(?:\s(?:metres?|meters?|foot))?\b"
+    r"|\s(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)\b)?"
+)
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
 _TENS = (
     "thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|scores?"
@@ -68,17 +78,25 @@ _TENS = (
 QUANTITY = re.compile(
     r"(?P<money>[£$€])?\s?(?P<sign>(?<![\w)])[-+])?(?P<money2>[£$€])?"
     r"(?<![\w.,])(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?P<exp>e[+-]?\d+)?"
-    rf"(?:\s?-?(?P<mag>hundred|thousand|million|billion|bn|k|m)\b)?(?:\s?-?\s?(?P<unit>{_UNITS})(?![\w/]))?",
-    re.IGNORECASE,
+    rf"(?:\s?-?(?P<mag>hundred|thousand|million|billion|bn|k|m)\b)?{_UNIT}{_RATE}"
 )
 WORDED = re.compile(
-    rf"\b(?P<word>{_WORDS})\b(?:[\s-](?P<mag>hundred|thousand|million|billion)\b)?(?:[\s-](?P<unit>{_UNITS})(?![\w/]))?",
-    re.IGNORECASE,
+    rf"\b(?P<word>{_WORDS})\b(?:[\s-](?P<mag>hundred|thousand|million|billion)\b)?{_UNIT}{_RATE}",
 )
+BOUNDS: dict[Bound, str] = {
+    "least": r"at least|no less than|not less than|upwards of",
+    "most": r"at most|no more than|not more than|up to|a maximum of",
+    "nearly": r"nearly|almost|just under|just below|close to|approaching|not quite",
+    "over": r"(?:just |slightly )?(?:over|above|exceed(?:s|ed|ing)?|(?:more|greater|higher|larger) than)",
+    "under": r"(?:slightly )?(?:under|below|(?:less|fewer|lower|smaller) than)",
+}
+BOUND = re.compile(
+    rf"(?<!wh )(?<!kw )(?<!% )(?<!percent )(?<!cent )\b(?:{'|'.join(rf'(?P<{n}>{w})' for n, w in BOUNDS.items())})\s+$"
+)
+MERELY = re.compile(r"\b(?:only|just)\s+$")
 UNCOUNTABLE = re.compile(
-    rf"\b(?:{_TENS}|half|halved|halves|doubl\w*|tripl\w*|quadrupl\w*|twice|thrice|"
-    r"two-thirds|one-third|a third|a quarter|three-quarters|\w+fold|roman|[ivx]{2,})\b",
-    re.IGNORECASE,
+    rf"\b(?:{_TENS}|half|halved|halves|doubl\w*|tripl\w*|quadrupl\w*|twice|thrice|times|"
+    r"two-thirds|one-third|a third|a quarter|three-quarters|\w+fold|roman|[ivx]{2,})\b"
 )
 OTHER_DIGIT = re.compile(r"[^\W\d_]*\d[\w.]*")
 
@@ -87,7 +105,8 @@ OTHER_DIGIT = re.compile(r"[^\W\d_]*\d[\w.]*")
 class Quantity:
     """A number as written at [at, to): its value in `unit` (None where it has none), and the step of its last digit.
 
-    `signed` tells that a plus or minus was written. `worded` numbers come from words.
+    `signed` tells that a plus or minus was written. `worded` numbers come from words. `per` is what a rate is of: a
+    span of time, or whatever the sentence divides by. `scale` turned what was written into the unit.
     """
 
     at: int
@@ -98,14 +117,18 @@ class Quantity:
     signed: bool = False
     worded: bool = False
     text: str = ""
+    bound: Bound | None = None
+    per: str | None = None
+    scale: float = 1.0
 
 
 def quantities(sentence: str) -> list[Quantity]:
-    """Return the quantities of a sentence in order, digits and words."""
+    """Return the quantities of a lower-case sentence in order, digits and words. A list shares its last unit."""
     found = [_digits(m) for m in QUANTITY.finditer(sentence)]
     taken = [range(q.at, q.to) for q in found]
     words = [_worded(m) for m in WORDED.finditer(sentence) if not any(m.start() in span for span in taken)]
-    return sorted(found + [w for w in words if w], key=lambda q: q.at)
+    ordered = sorted(found + [w for w in words if w], key=lambda q: q.at)
+    return [_bounded(q, sentence) for q in _sharing_units(ordered, sentence)]
 
 
 def _digits(match: re.Match[str]) -> Quantity:
@@ -113,19 +136,39 @@ def _digits(match: re.Match[str]) -> Quantity:
     if re.fullmatch(r"\d+,\d{1,2}|\d+,\d{4,}", text):
         text = text.replace(",", ".")
     plain = text.replace(",", "")
-    factor = MAGNITUDES.get((match.group("mag") or "").lower(), 1.0)
+    factor = MAGNITUDES.get(match.group("mag") or "", 1.0)
     if match.group("exp"):
         factor *= 10.0 ** int(match.group("exp")[1:])
     decimals = len(plain.partition(".")[2])
     step = 10.0**-decimals if decimals else _integer_step(plain)
-    unit, scale = UNIT_FORMS.get((match.group("unit") or "").lower(), (None, 1.0))
-    money = match.group("money") or match.group("money2")
-    if money:
-        unit = "GBP" if money == "£" else "other money"
+    unit, scale, per = _unit(match)
     sign = match.group("sign")
     value = float(plain) * factor * scale * (-1.0 if sign == "-" else 1.0)
-    text = match.group(0).strip()
-    return Quantity(match.start(), match.end(), value, step * factor * scale, unit, signed=bool(sign), text=text)
+    start = match.start() + len(match.group(0)) - len(match.group(0).lstrip())
+    return Quantity(
+        start,
+        match.end(),
+        value,
+        step * factor * scale,
+        unit,
+        signed=bool(sign),
+        text=match.group(0).strip(),
+        per=per,
+        scale=scale,
+    )
+
+
+def _unit(match: re.Match[str]) -> tuple[str | None, float, str | None]:
+    """Return the unit, how many of it one is, and what it is divided by."""
+    unit, scale = UNIT_FORMS.get(match.group("unit") or "", (None, 1.0))
+    groups = match.groupdict()
+    if money := groups.get("money") or groups.get("money2"):
+        unit = "GBP" if money == "£" else "other money"
+    rate = re.sub(r"^(?:/\s?|(?:per|an?)\s)", "", (match.group("rate") or "").strip())
+    if re.fullmatch(r"m2|square met(?:re|er)s?", rate):
+        return f"{unit}_per_m2", scale, None
+    per = {"daily": "day", "hourly": "hour", "nightly": "night", "annum": "year", "annually": "year"}.get(rate)
+    return unit, scale, per or rate.removesuffix("ly") or None
 
 
 def _integer_step(digits: str) -> float:
@@ -135,10 +178,40 @@ def _integer_step(digits: str) -> float:
 
 
 def _worded(match: re.Match[str]) -> Quantity | None:
-    word, unit_word = match.group("word").lower(), (match.group("unit") or "").lower()
-    if word == "one" and not unit_word and not match.group("mag"):
+    word = match.group("word")
+    if word == "one" and not match.group("unit") and not match.group("mag"):
         return None  # "one of them" counts nothing
-    factor = MAGNITUDES.get((match.group("mag") or "").lower(), 1.0)
-    unit, scale = UNIT_FORMS.get(unit_word, (None, 1.0))
+    factor = MAGNITUDES.get(match.group("mag") or "", 1.0)
+    unit, scale, per = _unit(match)
     value = WORD_NUMBERS[word] * factor * scale
-    return Quantity(match.start(), match.end(), value, scale, unit, worded=True, text=match.group(0))
+    return Quantity(
+        match.start(), match.end(), value, scale, unit, worded=True, text=match.group(0), per=per, scale=scale
+    )
+
+
+def _sharing_units(found: list[Quantity], sentence: str) -> list[Quantity]:
+    """Give '1,486, 1,440 and 1,488 kWh' one unit: the next one's in a list or range, else the one before."""
+    for i in reversed(range(len(found) - 1)):
+        one, other = found[i], found[i + 1]
+        listed = re.fullmatch(r"\s*(?:,|,? ?(?:and|or|to)\b|-)\s*", sentence[one.to : other.at])
+        if one.unit is None and not one.worded and other.unit and listed:
+            found[i] = _with_unit(one, other)
+    for i in range(1, len(found)):
+        if found[i].unit is None and not found[i].worded and found[i - 1].unit:
+            found[i] = _with_unit(found[i], found[i - 1])
+    return found
+
+
+def _with_unit(one: Quantity, other: Quantity) -> Quantity:
+    scale = other.scale
+    return replace(one, unit=other.unit, value=one.value * scale, step=one.step * scale, scale=scale, per=other.per)
+
+
+def _bounded(quantity: Quantity, sentence: str) -> Quantity:
+    """Take in the words before a number that make it a bound: 'over', 'at most', 'nearly'."""
+    if merely := MERELY.search(sentence[: quantity.at]):
+        return replace(quantity, at=merely.start())
+    match = BOUND.search(sentence[: quantity.at])
+    if not match:
+        return quantity
+    return replace(quantity, at=match.start(), bound=next(n for n in BOUNDS if match.group(n)))
