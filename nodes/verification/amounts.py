@@ -6,6 +6,7 @@ from nodes.verification.attribution import is_attributed
 from nodes.verification.carried import Carried, Fact
 from nodes.verification.claims import Claim, claims
 from nodes.verification.guesses import CHECKED
+from nodes.verification.operands import Pointer, pointed_at, pointer
 from nodes.verification.quantities import OTHER_DIGIT, TIMES, UNCOUNTABLE, Quantity
 from nodes.verification.reading import Sentence, blanked
 from nodes.verification.signals import CHANGES, DOWN, LESS, MORE, TREND, UP
@@ -16,7 +17,7 @@ COUNTED = re.compile(
 DURATION = re.compile(r"\b(?:in|over|within|for|after|every|a period of)\s+(?:the |these |all )?$")
 OF_THEM = re.compile(r"\b(?:of|these|all) (?:the )?$|\bthe $")
 RANGE = re.compile(r"\b(?:between|(?:rang|var)\w+ from)\s*$")
-SPECULATION = re.compile(rf"\b(?:may|might|could|can|would)\b(?! (?:also |next |first )?(?:{CHECKED})\b)")
+SPECULATION = re.compile(rf"\b(?:may|might|could|can|would)\b(?! (?:also |next |first )?(?:{CHECKED}|explain)\b)")
 DIFFERENCE = re.compile(rf"\b(?:{UP}|{DOWN}|{MORE}|{LESS}|{CHANGES}|differ\w*|changed|by)\b")
 BY = re.compile(r"\b(?:by|of)(?:\s+(?:about|around|roughly|approximately|some|a total of))?\s*$")
 AMOUNTS_TO = r"\b(?:came|comes|amount(?:s|ed)|add(?:s|ed) up) to\s*$"
@@ -37,7 +38,8 @@ COVERS = re.compile(
     r"^\s*(?:of (?:the |its |all )?(?:hours|readings|data)|complete|coverage)\b"
     r"(?!.*\b(?:missing|left out|without|absent)\b)"
 )
-MAY_BE_NEAR = 0.1  # how far a bound may be from its value: 'over 60 %' of 64 %
+EXACT, ROUNDED = 3, 2  # significant figures that must stand, as they are and behind 'about'
+MAY_BE_NEAR = 0.1  # how far a bound may be from its value
 RELATIVE_TOLERANCE = 1e-9
 
 
@@ -66,7 +68,7 @@ def _is_carried(claim: Claim) -> bool:
     if SPECULATION.search(claim.all_before) and claim.sentence.guessed(quantity.at):
         return False
     if ends := _range_of(claim):
-        return _is_range(*ends, known)
+        return _is_range(*ends, claim)
     return any(_states(claim, f) for f in (*known.facts, *known.coverages))
 
 
@@ -116,18 +118,18 @@ def _equals(quantity: Quantity, fact: Fact) -> bool:
     """Compare as rounded to the digits shown; a change may be told without its sign, the direction word has it."""
     value = abs(fact.value) if fact.derived and not quantity.signed else fact.value
     value *= 100 if fact.unit == "ratio" and quantity.unit == "percent" else 1
-    if quantity.bound:
+    if quantity.bound and quantity.bound != "about":
         return _bounds(quantity, value)
+    step = quantity.step(ROUNDED if quantity.bound else EXACT)
     if quantity.value == 0:
-        return abs(value) < 0.5 * quantity.step and quantity.step <= 1
-    slack = RELATIVE_TOLERANCE * (abs(value) + quantity.step)
-    return abs(quantity.value - value) <= 0.5 * quantity.step + slack
+        return abs(value) < 0.5 * step and step <= 1
+    return abs(quantity.value - value) <= 0.5 * step + RELATIVE_TOLERANCE * (abs(value) + step)
 
 
 def _bounds(quantity: Quantity, value: float) -> bool:
-    """Tell whether a bound holds, and is close enough to be said of this value."""
+    """Tell whether a bound holds, and is the next round number: 'over 60 %' of 64 %, not of 73 %."""
     gap, slack = quantity.value - value, RELATIVE_TOLERANCE * abs(value)
-    if abs(gap) > max(MAY_BE_NEAR * abs(value), quantity.step) + slack:
+    if abs(gap) > min(quantity.step(0), MAY_BE_NEAR * abs(value)) + slack:
         return False
     if quantity.bound == "nearly":
         return slack < gap <= MAY_BE_NEAR / 2 * abs(value)
@@ -173,9 +175,12 @@ def _range_of(claim: Claim) -> tuple[Quantity, Quantity] | None:
     return None
 
 
-def _is_range(one: Quantity, other: Quantity, known: Carried) -> bool:
+def _is_range(one: Quantity, other: Quantity, claim: Claim) -> bool:
     """Tell whether 'between A and B' gives the least and the most of what was found."""
-    values = sorted(known.operands, key=lambda f: f.value)
+    known, here = claim.known, pointer(claim.sentence, *claim.clause)
+    meant = pointed_at(Pointer(places=here.places, sites=here.sites), known.operands, known)
+    values = sorted(meant, key=lambda f: f.value)
     if len(values) < 2 or {one.unit, other.unit} != {values[0].unit}:
         return False
-    return _equals(one, values[0]) and _equals(other, values[-1])
+    per_part = all(rate is None or known.grouped(rate) for rate in (one.per, other.per))
+    return per_part and _equals(one, values[0]) and _equals(other, values[-1])

@@ -4,7 +4,9 @@ import re
 
 from nodes.verification.carried import WEEKDAYS, Fact
 from nodes.verification.claims import Claim
+from nodes.verification.operands import WHERE
 from nodes.verification.places import is_of
+from nodes.verification.reading import Tag
 from nodes.verification.signals import SUPERLATIVE
 from nodes.verification.topics import MEASURES, STATISTICS, speaks_of
 
@@ -13,7 +15,6 @@ MANY = re.compile(r"\b(?:buildings|they)\b")
 OF_WHOLE = re.compile(r"\bof (?:an? |the |its )?(?:total (?:of )?)?$")
 TOTAL = re.compile(r"\btotal\b")
 OWN = re.compile(r"\s*of (?:its|their)\b")
-WHERE = re.compile(r"\b(?:in|of|at|on)\s*$")
 COMPARED_WITH = re.compile(
     r"\b(?:compared (?:to|with)|against|versus|vs|from|than|instead of|relative to)\s+(?:about |around |the )?$"
 )
@@ -44,7 +45,8 @@ def _has_place(claim: Claim, fact: Fact) -> bool:
     if fact.derived:
         return _is_change_of(claim, fact, claim.named(buildings))
     if fact.statistic == "share":
-        return fact.buildings == (frozenset(claim.named(buildings)) or fact.buildings) and _is_part_of_whole(claim)
+        own = claim.named([p for p in buildings if not _is_whole(claim, p)])
+        return fact.buildings == (frozenset(own) or fact.buildings) and _is_part_of_whole(claim)
     own = claim.named(claim.sentence.places)
     if len(own) > 1:
         own = [b for b in own if b in claim.known.inventory.buildings] or own
@@ -60,22 +62,29 @@ def _is_change_of(claim: Claim, fact: Fact, own: list[str]) -> bool:
     named = [p.value for p in claim.sentence.places]
     buildings = [n for n in named if n in claim.known.inventory.buildings]
     if claim.known.compares("buildings"):
-        return fact.buildings >= set(buildings)
+        return fact.buildings == set(buildings) if "between" in claim.before else fact.buildings >= set(buildings)
     if own := own or buildings:
         return fact.buildings >= set(own)
     return all(is_of(fact, place, claim.known) for place in named)
 
 
+def _is_whole(claim: Claim, place: Tag[str]) -> bool:
+    """Tell whether a name behind a share tells what it is a share of: '64 % of the use of b2'."""
+    return place.at > claim.quantity.at and bool(re.search(r"\bof\s+(?:the )?$", claim.sentence.text[: place.at]))
+
+
 def _is_part_of_whole(claim: Claim) -> bool:
     """Tell whether a share is told of its whole: of a site, or, for a part of the day, of the building's own use."""
-    sites = [p for p in claim.sentence.places if p.value in claim.known.sites]
+    named = claim.sentence.places
     whole = next((f for f in claim.known.facts if f.role == "whole"), None)
+    told = [p for p in named if _is_whole(claim, p)]
     if whole is None:
-        return not sites
+        return not told
     if OWN.match(claim.after) and len(whole.buildings) > 1:
         return False
+    sites = [p for p in named if p.value in claim.known.sites]
     behind = all(p.at > claim.quantity.at or WHERE.search(claim.sentence.text[: p.at]) for p in sites)
-    return behind and all(is_of(whole, p.value, claim.known) for p in sites)
+    return behind and all(is_of(whole, p.value, claim.known) for p in (*sites, *told))
 
 
 def _has_time(claim: Claim, fact: Fact) -> bool:
@@ -96,6 +105,9 @@ def _has_time(claim: Claim, fact: Fact) -> bool:
 def _is_pointed_at(claim: Claim, fact: Fact) -> bool:
     """Tell whether the sentence says which of several like figures it means, be it by name, time or order."""
     operands, behind = claim.known.operands, COMPARED_WITH.search(claim.all_before)
+    if fact.derived:
+        alone = len([f for f in claim.known.changes if f.unit == fact.unit]) < 2
+        return alone or bool(any(claim.sentence.tags) or SUPERLATIVE.search(claim.sentence.text))
     if fact not in operands:
         return True
     if behind and len(operands) < 2:

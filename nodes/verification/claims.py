@@ -49,7 +49,10 @@ class Claim:
         """
         start, end = self.clause
         near = [t for t in tags if start <= t.at < end]
-        positions = [q.at for q in self.numbers if start <= q.at < end]
+        inside = [q for q in self.numbers if start <= q.at < end]
+        if len(near) != len(inside):
+            inside = [q for q in inside if q.unit == self.quantity.unit]
+        positions = [q.at for q in inside]
         if len(near) == len(positions):
             return [near[positions.index(self.quantity.at)].value]
         if len(near) != 1:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nodes.verification.carried import Carried, Fact
-from nodes.verification.lexicon import SUPPOSED, WORD, leads_to_guess
+from nodes.verification.lexicon import SUPPOSED, WORD
 from nodes.verification.operands import Pointer, pointed_at, pointer
 from nodes.verification.quantities import quantities
 from nodes.verification.reading import Sentence
@@ -14,6 +14,7 @@ from nodes.verification.topics import speaks_of_it
 
 OTHERS = re.compile(r"^\s*(?:(?:that of |those of |in )?(?:the |any |all )?(?:others?|rest|remaining)\b|before\b|$)")
 OWN_REFERENCE = re.compile(r"\b(?:exceed|surpass|above|below|ahead|behind|follow)")
+EVEN_SHARE = 50.0  # what a single share in percent is high or low against
 PERCENT = re.compile(r"%|percent|per cent")
 
 
@@ -56,7 +57,7 @@ def _comparatives(sentence: Sentence) -> Iterator[re.Match[str]]:
 def _is_of_a_cause(sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell 'fewer people may explain it' from a comparison of figures."""
     word = WORD.search(sentence.text, match.end())
-    return word is not None and word.group(0) in SUPPOSED and leads_to_guess(sentence, match.start())
+    return word is not None and word.group(0) in SUPPOSED and sentence.leads_to_guess(match.start())
 
 
 def _compared(sentence: Sentence, match: re.Match[str]) -> Comparison:
@@ -89,9 +90,10 @@ def _holds(sentence: Sentence, known: Carried, compared: Comparison) -> bool:
 
 
 def _exceeds(one: Fact, rivals: list[Fact], compared: Comparison) -> bool:
+    """Tell whether one figure is on the told side of all others; 'high' and 'low' are told of their mean."""
     values = [f.value for f in rivals]
-    if compared.match.group(0) in ("high", "low") and values:
-        values = [sum(values) / len(values)]
+    if compared.match.group(0) in ("high", "low"):
+        values = [sum(values) / len(values)] if values else [EVEN_SHARE] if one.statistic == "share" else []
     return bool(values) and all((one.value - value) * compared.sign > 0 for value in values)
 
 
@@ -108,8 +110,10 @@ def _rivals(one: Fact, ones: list[Fact], compared: Comparison, known: Carried) -
     """Return the figures that one is compared with: those named behind 'than', else its reference, else all others."""
     others = tuple(f for f in known.operands if f not in ones)
     if compared.right:
-        same_part = pointed_at(compared.right.filled(compared.left), others, known)
-        return list(same_part or pointed_at(compared.right, others, known))
+        named = pointed_at(compared.right.filled(compared.left), known.operands, known)
+        if any(f in ones for f in named):
+            return []  # nothing is more than itself
+        return list(named or pointed_at(compared.right, others, known))
     if known.compares("any"):
         return [f for f in others if f.role != one.role and (known.compares("buildings") or one.same(f))]
     return list(others)

@@ -6,6 +6,8 @@ words; its numbers, names and times are judged all the same.
 
 import re
 
+from nodes.verification.signals import DOWN, UP
+
 CHECKED = (
     "analy[sz]e|ask|assess|audit|check|compare|confirm|consider|determine|discuss|evaluate|examine|explore|find|identify|"
     "inspect|investigate|look|monitor|review|study|track|understand|verify"
@@ -31,6 +33,15 @@ END = re.compile(
     r"|(?<!such)(?<!same) as (?=(?:it|this|that|the|its|use|consumption|electricity)\b|  )"
     r"| and (?=(?:it|this|use|consumption)\b|  )"
 )
+CUT = re.compile(r"[;:,.?!]|\b(?:but|while|whereas|because|since|so|and)\b")
+MAX_SUPPOSED = 6  # words
+VERB = "is|are|was|were|has|have|had|did|which|who"
+STATED = re.compile(
+    rf"\d|\b(?:{VERB}|the|this|that(?! \w+s\b)|these|those|its?|their|they|there|not|no|use|used|uses|usage|"
+    rf"consumption|electricity|gas|demand|load|costs?|emissions|peak|{UP}|{DOWN})\b"
+)
+DOING = re.compile(rf"^\s*(?!during|according|including|following|being)[a-z]+ing\b(?!.*(?:\d|\b(?:{VERB})\b))")
+ACTED = re.compile(r"\w\s+\w+ed\b")
 SAYS = re.compile(r"\s*(?!(?:and|or|with|in|for|at|on|during|by|from|to|of)\b)[a-z]")  # a name that is a subject
 FACT_FOLLOWS = re.compile(r"\b(?:is|are|was|were) that\b")
 POSSIBLE = re.compile(r"(?:possible|possibly|likely|probable|potential|could|may|might)\b[^,;]{0,35}$")
@@ -51,8 +62,16 @@ def guesses_in(text: str, places: tuple[int, ...]) -> tuple[tuple[int, int], ...
     found: list[tuple[int, int]] = []
     for start in starts:
         if not found or start >= found[-1][1]:
-            found.append((start, _end(text, start, places)))
+            lead = max([found[-1][1] if found else 0, *(m.end() for m in CUT.finditer(text, 0, start))])
+            found.append((lead if _is_supposed(text[lead:start]) else start, _end(text, start, places)))
     return tuple(found)
+
+
+def _is_supposed(lead: str) -> bool:
+    """Tell whether what stands before 'may' or 'could' is itself supposed: 'milder weather', 'sealing a window'."""
+    if not 0 < len(lead.split()) <= MAX_SUPPOSED or "  " in lead.strip():
+        return False
+    return bool(DOING.match(lead)) or not (STATED.search(lead) or ACTED.search(lead))
 
 
 def _end(text: str, start: int, places: tuple[int, ...]) -> int:

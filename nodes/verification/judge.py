@@ -26,6 +26,8 @@ INSTRUCTIONS = re.compile(
     r"the facts (?:above|below|given)|evidence id)\b",
     re.IGNORECASE,
 )
+NOT_PROSE = re.compile(r"[<>{}|\[\]]|[^.!?\s]\s*$")
+MIN_WORDS = 3
 CHECKS = (
     place_fault,
     time_fault,
@@ -48,7 +50,7 @@ def fault_of(sentence: str, known: Carried) -> str | None:
         return str(why)
     except BadQuestion:
         return "there is nothing to read in it"
-    if not sentence.rstrip().endswith((".", "!", "?")) or re.search(r"[<>{}|\[\]]", sentence):
+    if NOT_PROSE.search(sentence) or len(sentence.split()) < MIN_WORDS:
         return "it is not a sentence"
     if INSTRUCTIONS.search(sentence):
         return "it speaks of its instructions"

@@ -8,7 +8,7 @@ import re
 
 from nodes.verification.carried import Carried
 from nodes.verification.quantities import quantities
-from nodes.verification.reading import HARD_CUT, Sentence, blanked
+from nodes.verification.reading import Sentence, blanked
 from nodes.verification.signals import SIGNALS, without
 from nodes.verification.topics import MEASURES, SPANS, STATISTICS
 
@@ -66,7 +66,7 @@ def word_fault(sentence: Sentence, known: Carried) -> str | None:
         word = match.group(0).removesuffix("'s").removesuffix("'")
         if sentence.guessed(match.start()) or word in PLAIN or word in told or word == "s":
             continue
-        if word not in SUPPOSED or not leads_to_guess(sentence, match.start()):
+        if word not in SUPPOSED or not sentence.leads_to_guess(match.start()):
             return f"no evidence carries {word!r}"
     return None
 
@@ -89,9 +89,3 @@ def _told(sentence: Sentence, known: Carried) -> set[str]:
     told |= {"labelled"} if any(f.measure == "gas" for f in known.facts) else set()
     quality = any(f.statistic == "quality" for f in (*known.facts, *known.coverages))
     return told | ({"readings", "reading", "data"} if quality else set())
-
-
-def leads_to_guess(sentence: Sentence, at: int) -> bool:
-    """Tell whether a guess about it in the same clause: 'milder weather may explain it'."""
-    _, end = sentence.clause(at, HARD_CUT)
-    return any(at < start < end for start, _ in sentence.guesses)

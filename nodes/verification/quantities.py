@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Bound = Literal["over", "least", "under", "most", "nearly"]
+Bound = Literal["about", "over", "least", "under", "most", "nearly"]
 WORD_NUMBERS = {
     word: value
     for value, word in enumerate(
@@ -84,6 +84,7 @@ WORDED = re.compile(
     rf"\b(?P<word>{_WORDS})\b(?:[\s-](?P<mag>hundred|thousand|million|billion)\b)?{_UNIT}{_RATE}",
 )
 BOUNDS: dict[Bound, str] = {
+    "about": r"about|around|roughly|approximately|some|circa|ca\.",
     "least": r"at least|no less than|not less than|upwards of",
     "most": r"at most|no more than|not more than|up to|a maximum of",
     "nearly": r"nearly|almost|just under|just below|close to|approaching|not quite",
@@ -93,7 +94,7 @@ BOUNDS: dict[Bound, str] = {
 BOUND = re.compile(
     rf"(?<!wh )(?<!kw )(?<!% )(?<!percent )(?<!cent )\b(?:{'|'.join(rf'(?P<{n}>{w})' for n, w in BOUNDS.items())})\s+$"
 )
-MERELY = re.compile(r"\b(?:only|just)\s+$")
+MERELY = re.compile(r"\b(?:only|just|all)\s+$")
 UNCOUNTABLE = re.compile(
     rf"\b(?:{_TENS}|half|halved|halves|doubl\w*|tripl\w*|quadrupl\w*|twice|thrice|times|"
     r"two-thirds|one-third|a third|a quarter|three-quarters|\w+fold|roman|[ivx]{2,})\b"
@@ -103,16 +104,18 @@ OTHER_DIGIT = re.compile(r"[^\W\d_]*\d[\w.]*")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as written at [at, to): its value in `unit` (None where it has none), and the step of its last digit.
+    """A number as written at [at, to): its value in `unit` (None where it has none).
 
-    `signed` tells that a plus or minus was written. `worded` numbers come from words. `per` is what a rate is of: a
-    span of time, or whatever the sentence divides by. `scale` turned what was written into the unit.
+    `digits` are as written, without separators; `one` is what the last of them before a point counts. `signed` tells
+    that a plus or minus was written, `worded` that the number came from words. `per` is what a rate is of: a span of
+    time, or whatever the sentence divides by. `scale` turned what was written into the unit.
     """
 
     at: int
     to: int
     value: float
-    step: float
+    digits: str
+    one: float
     unit: str | None
     signed: bool = False
     worded: bool = False
@@ -120,6 +123,14 @@ class Quantity:
     bound: Bound | None = None
     per: str | None = None
     scale: float = 1.0
+
+    def step(self, figures: int) -> float:
+        """Return how coarse the number is: trailing zeros may be a rounding, behind that many significant figures."""
+        decimals = len(self.digits.partition(".")[2])
+        if decimals:
+            return 10.0**-decimals * self.one
+        zeros = len(self.digits) - len(self.digits.rstrip("0"))
+        return 10.0 ** max(min(zeros, len(self.digits) - figures), 0) * self.one
 
 
 def quantities(sentence: str) -> list[Quantity]:
@@ -139,8 +150,6 @@ def _digits(match: re.Match[str]) -> Quantity:
     factor = MAGNITUDES.get(match.group("mag") or "", 1.0)
     if match.group("exp"):
         factor *= 10.0 ** int(match.group("exp")[1:])
-    decimals = len(plain.partition(".")[2])
-    step = 10.0**-decimals if decimals else _integer_step(plain)
     unit, scale, per = _unit(match)
     sign = match.group("sign")
     value = float(plain) * factor * scale * (-1.0 if sign == "-" else 1.0)
@@ -149,7 +158,8 @@ def _digits(match: re.Match[str]) -> Quantity:
         start,
         match.end(),
         value,
-        step * factor * scale,
+        plain,
+        factor * scale,
         unit,
         signed=bool(sign),
         text=match.group(0).strip(),
@@ -171,21 +181,16 @@ def _unit(match: re.Match[str]) -> tuple[str | None, float, str | None]:
     return unit, scale, per or rate.removesuffix("ly") or None
 
 
-def _integer_step(digits: str) -> float:
-    """Return how coarse an integer may be: trailing zeros may be a rounding where two digits stand before them."""
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return 10.0 ** max(min(zeros, len(digits) - 2), 0)
-
-
 def _worded(match: re.Match[str]) -> Quantity | None:
     word = match.group("word")
     if word == "one" and not match.group("unit") and not match.group("mag"):
         return None  # "one of them" counts nothing
     factor = MAGNITUDES.get(match.group("mag") or "", 1.0)
     unit, scale, per = _unit(match)
-    value = WORD_NUMBERS[word] * factor * scale
+    number, one = WORD_NUMBERS[word], factor * scale
+    text = match.group(0)
     return Quantity(
-        match.start(), match.end(), value, scale, unit, worded=True, text=match.group(0), per=per, scale=scale
+        match.start(), match.end(), number * one, str(number), one, unit, worded=True, text=text, per=per, scale=scale
     )
 
 
@@ -204,7 +209,7 @@ def _sharing_units(found: list[Quantity], sentence: str) -> list[Quantity]:
 
 def _with_unit(one: Quantity, other: Quantity) -> Quantity:
     scale = other.scale
-    return replace(one, unit=other.unit, value=one.value * scale, step=one.step * scale, scale=scale, per=other.per)
+    return replace(one, unit=other.unit, value=one.value * scale, one=one.one * scale, scale=scale, per=other.per)
 
 
 def _bounded(quantity: Quantity, sentence: str) -> Quantity:

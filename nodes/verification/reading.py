@@ -63,6 +63,7 @@ class Sentence:
     slices: tuple[Tag[Hours], ...]
     keys: tuple[Tag[str], ...]
     guesses: tuple[tuple[int, int], ...]
+    sites: frozenset[str] = frozenset()
     prior: str | None = None
 
     @property
@@ -82,6 +83,11 @@ class Sentence:
             return start, end
         start = max([start, *(b for _, b in self.guesses if b <= at)])
         return start, min([end, *(a for a, _ in self.guesses if a > at)])
+
+    def leads_to_guess(self, at: int) -> bool:
+        """Tell whether a guess follows in the same clause: 'milder weather may explain it'."""
+        end = self.clause(at)[1]
+        return any(at < start < end for start, _ in self.guesses)
 
     def guessed(self, at: int) -> bool:
         """Tell whether a position lies in a guess or in advice."""
@@ -112,20 +118,24 @@ def read(sentence: str, known: Carried) -> Sentence:
     subjects = tuple(p.at for p in places)
     return Sentence(
         rest,
-        _once(sorted(places, key=lambda p: p.at)),
+        _once(sorted(places, key=lambda p: p.at), text),
         tuple(sorted(whens, key=lambda w: w.at)),
         tuple(slices),
         tuple(sorted(keys, key=lambda k: k.at)),
         guesses_in(rest, subjects),
+        known.sites | frozenset(named.sites),
         prior,
     )
 
 
-def _once(places: list[Tag[str]]) -> tuple[Tag[str], ...]:
-    """Join a name with its id behind it: 'West Hall (b3)' is one building."""
+def _once(places: list[Tag[str]], text: str) -> tuple[Tag[str], ...]:
+    """Join a name with its id: 'West Hall (b3)' is one building. Raises `Unreadable` where the id is another's."""
     kept: list[Tag[str]] = []
     for place in places:
-        if not (kept and kept[-1].value == place.value and place.at - kept[-1].to <= 2):
+        behind = kept and text[kept[-1].to : place.at].strip() in ("", "(")
+        if behind and text[place.to : place.to + 1] == ")" and kept[-1].value != place.value:
+            raise Unreadable(f"{kept[-1].value} is not {place.value}")
+        if not (behind and kept[-1].value == place.value):
             kept.append(place)
     return tuple(kept)
 

@@ -67,7 +67,8 @@ def _first_strange(
 ) -> str | None:
     for tag in speaks_of(topics, sentence):
         word = sentence.text[tag.at : tag.to]
-        if not sentence.guessed(tag.at) and word not in ORDER_WORDS and not carries(tag.value, known):
+        free = sentence.guessed(tag.at) or (topics is SPANS and sentence.leads_to_guess(tag.at))
+        if not free and word not in ORDER_WORDS and not carries(tag.value, known):
             return f"no evidence is of {word!r}"
     return None
 

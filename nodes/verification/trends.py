@@ -56,7 +56,10 @@ def _changed(sentence: Sentence, known: Carried, here: Pointer, clause: tuple[in
     references = {(p.start, p.end) for q in known.queries if (p := q.against_period)}
     asked = {(p.start, p.end) for q in known.queries if (p := q.period)}
     whens = [w for w in sentence.whens if clause[0] <= w.at < clause[1]]
-    if whens and all(w.value in references and not SINCE.search(sentence.text[: w.at]) for w in whens):
+    since = [w for w in whens if SINCE.search(sentence.text[: w.at])]
+    if whens and all(w.value in references for w in whens if w not in since) and not since:
+        return False
+    if len(whens) == 1 and since and since[0].value in asked:
         return False
     backwards = (
         len(whens) == 2
