@@ -6,12 +6,16 @@ that Ollama itself uses, `OLLAMA_HOST`.
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Profile = Literal["auto", "embedded", "local", "production"]
+CloudModel = Literal["gpt-4o", "deepseek-v3", "gemini"]
+KEYS = ("openai_api_key", "deepseek_api_key", "google_api_key", "langsmith_api_key")
+STORES = ("home", "database_url", "redis_url", "milvus_uri")
+TOLD = ("log_level", "tracing", "langsmith_endpoint", "langsmith_project")
 
 
 class Settings(BaseSettings):
@@ -36,6 +40,23 @@ class Settings(BaseSettings):
     num_ctx: int = Field(default=4096, ge=512, description="Context length pinned for every local call, tokens.")
     num_threads: int = Field(default=1, ge=1, description="Threads of the embedded model; never give it every core.")
 
+    privacy_policy: Path | None = Field(default=None, description="Policy to use instead of config/privacy.yaml.")
+    cloud: Annotated[tuple[CloudModel, ...], NoDecode] = Field(
+        default=(),
+        description="Cloud models that may be asked after the local ones, with commas; none unless named here.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"), description="Key for gpt-4o."
+    )
+    deepseek_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("DEEPSEEK_API_KEY", "deepseek_api_key"),
+        description="Key for deepseek-v3.",
+    )
+    google_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("GOOGLE_API_KEY", "google_api_key"), description="Key for gemini."
+    )
+
     answer_budget_s: float = Field(default=20.0, gt=0, description="Whole answer, seconds.")
     headline_budget_s: float = Field(default=2.0, gt=0, description="Facts and headline, seconds.")
     coordinator_budget_s: float = Field(default=1.0, gt=0, description="One coordination step, seconds.")
@@ -43,16 +64,34 @@ class Settings(BaseSettings):
 
     max_question_chars: int = Field(default=4_000, ge=1, description="Longest question taken, characters.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="Logs on stderr.")
-    tracing: bool = Field(default=False, description="Send LangSmith traces; off unless asked for.")
+    tracing: bool = Field(default=False, description="Send redacted LangSmith traces; off unless asked for.")
+    langsmith_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("LANGSMITH_API_KEY", "langsmith_api_key"),
+        description="Key for traces.",
+    )
+    langsmith_endpoint: str = Field(
+        default="https://api.smith.langchain.com",
+        validation_alias=AliasChoices("LANGSMITH_ENDPOINT", "langsmith_endpoint"),
+        description="Where traces go; the policy must name its host.",
+    )
+    langsmith_project: str = Field(
+        default="eaio",
+        validation_alias=AliasChoices("LANGSMITH_PROJECT", "langsmith_project"),
+        description="Project of the traces.",
+    )
 
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
+    @field_validator("cloud", mode="before")
+    @classmethod
+    def _listed(cls, given: object) -> object:
+        return tuple(filter(None, (w.strip() for w in given.split(",")))) if isinstance(given, str) else given
+
     def fingerprint(self) -> str:
         """Return a short hash of what shapes an answer, for receipts; where things are kept does not."""
-        shaping = self.model_dump_json(
-            exclude={"home", "database_url", "redis_url", "milvus_uri", "log_level", "tracing"}
-        )
+        shaping = self.model_dump_json(exclude={*STORES, *TOLD, *KEYS})
         return hashlib.sha256(shaping.encode()).hexdigest()[:12]

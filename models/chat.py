@@ -4,30 +4,22 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from typing import TYPE_CHECKING, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING
 
 from config.settings import Settings
 from models.deadline import Deadline
 from models.endpoint import Endpoint
-from models.errors import (
-    MalformedAnswer,
-    ModelError,
-    ModelTimeout,
-    PromptTooLong,
-    TruncatedAnswer,
-)
+from models.errors import ModelError, ModelTimeout, NotLocal
+from models.filling import Answer, filled
+from models.fitting import require_fits
 from models.profile import Resolution, resolve
 from models.roles import ANALYSIS, CLASSIFICATION, PATIENCE, Patience, Role, Sampling
 from models.streaming import relay
-from models.usage import Chunk, Usage, estimate_tokens
+from models.usage import Chunk, Usage
 from models.voices import StartEmbedded, Voices, start_embedded_model
 
 if TYPE_CHECKING:
     from models.voice import Messages, Schema, Voice
-
-Answer = TypeVar("Answer", bound=BaseModel)
 
 FRESH_S = 5.0
 """How long a look at Ollama holds, seconds: one that comes up is seen by the next question."""
@@ -102,20 +94,8 @@ class ChatModels:
         Grammars hold for enums and types, not for ranges of numbers: what does not validate raises `MalformedAnswer`,
         `TruncatedAnswer` where it was cut at its longest. `on_usage` is told the cost, also of an answer out of form.
         """
-        text, finish = "", None
-        async with contextlib.aclosing(
-            self._ask(endpoint, messages, sampling, schema.model_json_schema(), deadline)
-        ) as chunks:
-            async for chunk in chunks:
-                text, finish = text + chunk.text, chunk.finish
-                if chunk.usage is not None and on_usage is not None:
-                    on_usage(chunk.usage)
-        try:
-            return schema.model_validate_json(text)
-        except ValidationError as fault:
-            if finish == "length":
-                raise TruncatedAnswer(endpoint.id, f"{sampling.max_tokens} tokens were not enough") from fault
-            raise MalformedAnswer(endpoint.id, _in_short(fault)) from fault
+        source = self._ask(endpoint, messages, sampling, schema.model_json_schema(), deadline)
+        return await filled(source, schema, endpoint=endpoint.id, max_tokens=sampling.max_tokens, on_usage=on_usage)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -126,7 +106,9 @@ class ChatModels:
     ) -> AsyncGenerator[Chunk, None]:
         prompt = _text(messages)
         endpoint.require_usable()
-        _require_fits(prompt, sampling, endpoint)
+        if not endpoint.local:
+            raise NotLocal(endpoint.id, "a cloud takes a cleared prompt, through `CloudModels`")
+        require_fits(prompt, sampling.max_tokens, endpoint)
         voice = await self._voice(endpoint, deadline)
         source = voice.parts(messages, sampling, schema)
         answer = relay(source, endpoint=endpoint.id, prompt=prompt, deadline=deadline, patience=self._patience)
@@ -149,17 +131,3 @@ class ChatModels:
 
 def _text(messages: "Messages") -> str:
     return "\n".join(message[1] if isinstance(message, tuple) else str(message.text) for message in messages)
-
-
-def _require_fits(prompt: str, sampling: Sampling, endpoint: Endpoint) -> None:
-    """Refuse what would not fit: Ollama cuts a prompt that is too long, and says nothing."""
-    needed = estimate_tokens(prompt) + sampling.max_tokens
-    if needed > endpoint.context_tokens:
-        said = f"about {needed} tokens of prompt and answer, its context has {endpoint.context_tokens}"
-        raise PromptTooLong(endpoint.id, said)
-
-
-def _in_short(fault: ValidationError) -> str:
-    """Name the fields that are wrong; what the model wrote stays out of the message."""
-    wrong = [f"{'.'.join(map(str, error['loc'])) or 'the whole'}: {error['type']}" for error in fault.errors()]
-    return ", ".join(wrong[:5])

@@ -7,7 +7,7 @@ from typing import Literal
 from models.errors import ModelError
 from models.roles import Role
 
-Place = Literal["ollama", "embedded"]
+Place = Literal["ollama", "embedded", "cloud"]
 
 
 @dataclass(frozen=True, slots=True)

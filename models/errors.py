@@ -10,6 +10,7 @@ ModelError
     ├── ModelNotFound        the endpoint lacks the model
     ├── CredentialRejected   the key is missing, wrong or revoked
     ├── NotLocal             the endpoint is not proven to be on this machine or in this network
+    ├── NotClearedForCloud   a cloud was to be asked for something that the gate has not cleared
     ├── RequestRejected      the endpoint does not take the request as it stands
     │   └── PromptTooLong    prompt and answer do not fit the context
     ├── MalformedAnswer      what came back is not the protocol, or not the schema
@@ -54,8 +55,7 @@ class ModelUnreachable(TransientModelError):
 
     def __init__(self, endpoint: str, where: str, cause: str) -> None:
         self.cause = cause
-        remedy = "start it with `ollama serve`" if endpoint.startswith("ollama") else "start it with `eaio up`"
-        super().__init__(endpoint, f"cannot be reached at {where} ({cause}); {remedy}")
+        super().__init__(endpoint, f"cannot be reached at {where} ({cause}); {_remedy(endpoint)}")
 
 
 class ModelFailed(TransientModelError):
@@ -82,8 +82,9 @@ class ModelNotFound(PermanentModelError):
 class CredentialRejected(PermanentModelError):
     """The key is missing, wrong or revoked."""
 
-    def __init__(self, endpoint: str, status: int) -> None:
-        super().__init__(endpoint, f"rejects the credential (status {status}); check the key of this endpoint")
+    def __init__(self, endpoint: str, status: int | None) -> None:
+        rejected = f"rejects the credential (status {status}); check the key of this endpoint"
+        super().__init__(endpoint, rejected if status else "has no key; give it one, and it can be asked")
 
 
 class NotLocal(PermanentModelError):
@@ -92,6 +93,14 @@ class NotLocal(PermanentModelError):
     def __init__(self, endpoint: str, why: str) -> None:
         self.why = why
         super().__init__(endpoint, f"is not local: {why}")
+
+
+class NotClearedForCloud(PermanentModelError):
+    """A cloud was to be asked for something that the gate has not cleared. Nothing was sent."""
+
+    def __init__(self, endpoint: str, why: str) -> None:
+        self.why = why
+        super().__init__(endpoint, f"gets nothing that is not cleared: {why}")
 
 
 class RequestRejected(PermanentModelError):
@@ -117,3 +126,10 @@ class TruncatedAnswer(PermanentModelError):
 
     def __init__(self, endpoint: str, why: str) -> None:
         super().__init__(endpoint, f"was cut off: {why}")
+
+
+def _remedy(endpoint: str) -> str:
+    """Say what makes an endpoint answer."""
+    if endpoint.startswith("ollama"):
+        return "start it with `ollama serve`"
+    return "check the network" if endpoint.startswith("cloud") else "start it with `eaio up`"

@@ -37,7 +37,7 @@ class Voice:
 
     async def parts(self, messages: Messages, sampling: Sampling, schema: Schema | None) -> AsyncGenerator[Part, None]:
         """Ask once and yield what comes; raises `ModelError`, so also where the last message is missing."""
-        begun, finished = False, False
+        begun, finished, error = False, False, None
         try:
             with tracing_context(enabled=False):  # whatever the environment asks for
                 async for message in self.chat.astream(list(messages), **self.options(sampling, schema)):
@@ -48,15 +48,17 @@ class Voice:
             error = self.translate(fault, begun) or _out_of_form(fault, self.endpoint)
             if error is None:
                 raise
-            raise error from fault
+        if error is not None:  # raised here, where no fault of the vendor's hangs on it: those hold the whole request
+            raise error
         if not finished:
             raise TruncatedAnswer(self.endpoint, "the stream ended without its last message")
 
 
 def _part(message: AIMessageChunk) -> Part:
-    """Read what Ollama calls `done_reason` and OpenAI `finish_reason`; counts below zero are no counts."""
+    """Read what Ollama calls `done_reason` and the others `finish_reason`; counts below zero are no counts."""
     said = message.response_metadata
     done = (said.get("done_reason") or "stop") if said.get("done") else said.get("finish_reason")
+    done = "length" if done == "MAX_TOKENS" else done  # Gemini's word for it
     counts = message.usage_metadata
     if counts is None or min(counts["input_tokens"], counts["output_tokens"]) < 0:
         return Part(str(message.text), done)

@@ -8,7 +8,7 @@ from weakref import WeakSet
 from config.settings import Settings
 from models.address import attest, parse
 from models.endpoint import Endpoint
-from models.errors import ModelUnreachable
+from models.errors import ModelUnreachable, NotLocal
 from models.transport import LocalTransport
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Voices:
             await transport.aclose()
 
     async def _open(self, endpoint: Endpoint) -> "Voice":
+        if endpoint.place == "cloud":
+            raise NotLocal(endpoint.id, "a cloud takes a cleared prompt, through `CloudModels`")
         base_url = endpoint.base_url or await self._embedded_url(endpoint)
         transport = LocalTransport(await attest(parse(base_url), endpoint.id))
         self._transports.add(transport)

@@ -1,6 +1,8 @@
-"""What may leave: labels that only rise, and the gate."""
+"""What may leave: labels that only rise, detectors, the policy, pseudonyms, the gate, and the audit log.
 
-from privacy.gate import Decision, clear
+Read in this order: `labels`, `policy`, `declassify`, `scanner`, `preview`, `gate`, `cleared`, `egress`, `audit`.
+"""
+
 from privacy.labels import Label, join, join_all
 
-__all__ = ["Decision", "Label", "clear", "join", "join_all"]
+__all__ = ["Label", "join", "join_all"]
