@@ -8,7 +8,6 @@ import io
 import os
 import select
 import sys
-import traceback
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import suppress
@@ -42,6 +41,8 @@ KINDS = (
     ("memory.errors", "MemoryDown", FAULT, "error"),
     ("services.errors", "ServiceError", FAULT, "error"),
     ("models.errors", "ModelError", FAULT, "error"),
+    ("privacy.errors", "PrivacyError", FAULT, "error"),
+    ("privacy.names.snapshot", "BadSnapshot", FAULT, "error"),
 )
 
 
@@ -99,9 +100,27 @@ def _keep(fault: Exception) -> Path | None:
         full = log.exists() and log.stat().st_size > LOG_LIMIT_BYTES
         flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if full else os.O_APPEND)
         with os.fdopen(os.open(log, flags, 0o600), "w", encoding="utf-8", errors="replace") as file:
-            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n{''.join(traceback.format_exception(fault))}\n")
+            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {_redacted(fault)}\n")
         return log
     return None
+
+
+def _redacted(fault: Exception) -> str:
+    """Return a fault as the policy lets logs have it: kinds and places, and of the messages what is not sensitive."""
+    from telemetry.faults import told
+
+    try:
+        from config.settings import Settings
+        from privacy.names.snapshot import known
+        from privacy.policy.file import SHIPPED, load_policy
+        from privacy.redaction import Redactor
+        from privacy.scanner import Scanner
+
+        settings = Settings()
+        policy = load_policy(settings.privacy_policy or SHIPPED)
+        return told(fault, Redactor(Scanner(known(settings.home)).scan, lambda: policy, "logs").text)
+    except Exception:  # noqa: BLE001 - what keeps a message from being examined is no reason to write it as it is
+        return told(fault, lambda _: "[withheld]")
 
 
 def _end(ending: Ending, options: Namespace) -> int:

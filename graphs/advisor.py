@@ -51,15 +51,24 @@ def bound_nodes(p: Parts) -> dict[str, Callable[..., Awaitable[AdvisorUpdate]]]:
     """Return each node by its name, bound to the parts that it uses."""
     return {
         "classify": partial(
-            classify, names=p.readings, coordinator=p.coordinator, clock=p.clock, max_chars=p.max_chars
+            classify,
+            names=p.readings,
+            coordinator=p.coordinator,
+            clock=p.clock,
+            labeller=p.labeller,
+            max_chars=p.max_chars,
         ),
         "route": partial(route, ladder=p.ladder, fingerprint=p.fingerprint),
-        "retrieve_context": partial(retrieve_context, readings=p.readings, recall=p.recall, emit=p.emit),
+        "retrieve_context": partial(
+            retrieve_context, readings=p.readings, recall=p.recall, labeller=p.labeller, emit=p.emit
+        ),
         "generate_local": partial(
             generate_local, analysts=p.analysts, names=p.readings, emit=p.emit, clock=p.clock, budget_s=p.budget_s
         ),
-        "privacy_gate": privacy_gate,
-        "generate_cloud": generate_cloud,
+        "privacy_gate": partial(privacy_gate, gate=p.gate, names=p.readings),
+        "generate_cloud": partial(
+            generate_cloud, cloud=p.cloud, names=p.readings, emit=p.emit, clock=p.clock, budget_s=p.budget_s
+        ),
         "verify": partial(verify, names=p.readings, emit=p.emit, clock=p.clock),
         "fallback": partial(fallback, emit=p.emit),
         "report_evidence": partial(report_evidence, names=p.readings, emit=p.emit),

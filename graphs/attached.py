@@ -5,7 +5,7 @@ any of that, and only once however many runs there are.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -14,11 +14,15 @@ from pydantic import BaseModel
 
 from config.settings import Settings
 from graphs.parts import Parts
+from graphs.tracing import ignore_environment
 from models.deadline import Deadline
 from models.endpoint import Endpoint
 from models.usage import Chunk
 from nodes.state import AdvisorState
+from privacy.declassify import Grounds
+from privacy.gate import Decision
 from privacy.labels import Label
+from privacy.pieces import Message
 from tools.evidence import Evidence
 from tools.readings import HourlySeries, Inventory
 
@@ -38,44 +42,57 @@ class Attached:
 
     async def inventory(self) -> Inventory:
         """Return the names that are known now."""
-        return await (await self._parts()).readings.inventory()
+        return await (await self.parts()).readings.inventory()
 
     async def hourly(self, meters: Sequence[str], start: datetime, end: datetime) -> dict[str, HourlySeries]:
         """Return the readings of each meter over [start, end)."""
-        return await (await self._parts()).readings.hourly(meters, start, end)
+        return await (await self.parts()).readings.hourly(meters, start, end)
 
     async def fill(self, messages: list[tuple[str, str]], schema: type[Form]) -> Form:
         """Return a form filled by the coordinator."""
-        return await (await self._parts()).coordinator.fill(messages, schema)
+        return await (await self.parts()).coordinator.fill(messages, schema)
 
     async def analysts(self) -> tuple[str, str, Sequence[Endpoint]]:
         """Return the profile, the reason for it, and the analysts."""
-        return await (await self._parts()).ladder.analysts()
+        return await (await self.parts()).ladder.analysts()
 
     async def speak(
         self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
     ) -> AsyncGenerator[Chunk, None]:
         """Stream one answer of an analyst."""
-        stream = (await self._parts()).analysts.speak(endpoint, prompt, deadline)
+        stream = (await self.parts()).analysts.speak(endpoint, prompt, deadline)
         try:
             async for chunk in stream:
                 yield chunk
         finally:
             await stream.aclose()
 
+    async def clear(self, endpoint: str, messages: tuple[Message, ...], label: Label) -> Decision:
+        """Decide whether a prompt may go to a cloud endpoint."""
+        return await (await self.parts()).gate.clear(endpoint, messages, label)
+
+    async def label_of(self, text: str) -> Label:
+        """Return what the quick detectors make of a text."""
+        return await (await self.parts()).labeller.label_of(text)
+
+    async def lower(self, facts: Mapping[str, Grounds]) -> tuple[dict[str, Label], str | None]:
+        """Return the label of each fact after the policy's rules."""
+        return await (await self.parts()).labeller.lower(facts)
+
     async def recall(self, question: str, max_label: Label) -> tuple[list[tuple[str, Label]], str | None]:
         """Return what earlier turns said of like questions."""
-        return await (await self._parts()).recall.recall(question, max_label)
+        return await (await self.parts()).recall.recall(question, max_label)
 
     async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
         """Return a verified analysis of exactly these facts."""
-        return await (await self._parts()).recall.cached(evidence, language, writer)
+        return await (await self.parts()).recall.cached(evidence, language, writer)
 
     async def keep(self, state: AdvisorState) -> list[str]:
         """Keep a finished turn."""
-        return await (await self._parts()).keeper.keep(state)
+        return await (await self.parts()).keeper.keep(state)
 
-    async def _parts(self) -> Parts:
+    async def parts(self) -> Parts:
+        """Return the live parts, opened when first asked for."""
         async with self._opening:
             if self._runtime is None:
                 from graphs.runtime import open_runtime  # it builds this graph too: a cycle, if imported above
@@ -84,11 +101,31 @@ class Attached:
         return self._runtime.parts
 
 
+class AttachedCloud:
+    """The cloud's models over the runtime of this process."""
+
+    def __init__(self, port: Attached) -> None:
+        self._port = port
+
+    async def speak(self, endpoint: str, clearance: str, deadline: Deadline) -> AsyncGenerator[Chunk, None]:
+        """Stream one answer of a cloud model."""
+        stream = (await self._port.parts()).cloud.speak(endpoint, clearance, deadline)
+        try:
+            async for chunk in stream:
+                yield chunk
+        finally:
+            await stream.aclose()
+
+
 def attached() -> Parts:
     """Return parts that open nothing until a run needs them."""
+    ignore_environment()  # LangGraph's servers would trace every run as it is, if the environment asks for traces
     settings, port = Settings(), Attached()
     return Parts(
         readings=port,
+        cloud=AttachedCloud(port),
+        gate=port,
+        labeller=port,
         coordinator=port,
         ladder=port,
         analysts=port,

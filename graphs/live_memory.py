@@ -1,7 +1,7 @@
 """Agent memory, response cache and ledger as the graph uses them: in time or not at all, never in the way."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from models.errors import ModelError
 from nodes.state import AdvisorState
 from nodes.verify import is_verified
 from privacy.labels import Label
+from privacy.policy import Policy
 from telemetry.log import log
 from tools.errors import DataUnavailable
 from tools.evidence import Evidence
@@ -24,10 +25,21 @@ KEPT_FOR = timedelta(days=365)
 
 
 class LiveMemory:
-    """What is kept between turns. Every look and every write has its own small budget; a miss is a note."""
+    """What is kept between turns, where the policy's row of the store allows its label.
 
-    def __init__(self, settings: Settings, data: LiveData, memory: AgentMemory, cache: ResponseCache) -> None:
+    Every look and every write has its own small budget; a miss is a note.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        data: LiveData,
+        memory: AgentMemory,
+        cache: ResponseCache,
+        policy: Callable[[], Policy],
+    ) -> None:
         self._settings, self._data, self._memory, self._cache = settings, data, memory, cache
+        self._policy = policy
 
     async def recall(self, question: str, max_label: Label) -> tuple[list[tuple[str, Label]], str | None]:
         """Return what earlier turns said of like questions, and a note where memory did not answer."""
@@ -37,15 +49,18 @@ class LiveMemory:
 
     async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
         """Return a verified analysis of exactly these facts, and a note where the cache did not answer."""
-        if not _may_be_cached(evidence):
+        if not self._may_be_cached(evidence):
             return None, None
         return await self._in_time("response cache", self._cache.get(self._key(evidence, language, writer)))
 
     async def keep(self, state: AdvisorState, run_id: str, thread_id: str | None) -> list[str]:
         """Keep run, evidence, analysis and what the turn taught; return a note for each part that was not kept."""
-        parts: list[tuple[str, Awaitable[object]]] = [("ledger", self._keep_run(state, run_id, thread_id))]
+        parts: list[tuple[str, Awaitable[object]]] = []
+        if self._may_keep("ledger", state["label"]):
+            parts.append(("ledger", self._keep_run(state, run_id, thread_id)))
         if not state.get("problem"):
-            parts.append(("agent memory", self._memory.keep(_episode(state), tenant=TENANT)))
+            if self._may_keep("agent_memory", state["label"]):
+                parts.append(("agent memory", self._memory.keep(_episode(state), tenant=TENANT)))
             if self._is_worth_caching(state):
                 key = self._key(state["evidence"], state["classification"]["language"], state["receipt"]["ladder"][0])
                 kept = self._cache.put(key, state["analysis"], _lifetime_s(state["evidence"]))
@@ -68,8 +83,16 @@ class LiveMemory:
 
     def _is_worth_caching(self, state: AdvisorState) -> bool:
         """Tell whether these are a model's verified words, not cached before, of facts that may be cached."""
-        may = _may_be_cached(state["evidence"]) and state["label"] < Label.RESTRICTED
+        may = self._may_be_cached(state["evidence"]) and self._may_keep("response_cache", state["label"])
         return may and is_verified(state) and state["attempts"][-1]["endpoint"] != "cache"
+
+    def _may_be_cached(self, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether the policy lets words on these facts be cached."""
+        return bool(evidence) and self._may_keep("response_cache", max(e.label for e in evidence))
+
+    def _may_keep(self, store: str, label: Label) -> bool:
+        """Tell whether the policy lets a store keep what has a label."""
+        return self._policy().rule(store, label).action == "allow"
 
     def _key(self, evidence: Sequence[Evidence], language: str, writer: str) -> str:
         facts = [(e.id, e.name, repr(e.value), e.unit, e.coverage, e.caveats) for e in evidence]
@@ -96,11 +119,6 @@ class LiveMemory:
             why = str(fault)
         log.info("%s: %s", name, why)
         return None, f"{name}: {why}"
-
-
-def _may_be_cached(evidence: Sequence[Evidence]) -> bool:
-    """Tell whether facts may be cached; RESTRICTED ones may not while no policy allows it."""
-    return bool(evidence) and max(e.label for e in evidence) < Label.RESTRICTED
 
 
 def _lifetime_s(evidence: Sequence[Evidence]) -> int:

@@ -15,13 +15,14 @@ Form = TypeVar("Form", bound=BaseModel)
 class LiveModels:
     """The ladder, the analysts and the coordinator over `ChatModels`."""
 
-    def __init__(self, settings: Settings, chat: ChatModels) -> None:
-        self._settings, self._chat = settings, chat
+    def __init__(self, settings: Settings, chat: ChatModels, cloud: Sequence[Endpoint] = ()) -> None:
+        """`cloud` endpoints come after the local analysts."""
+        self._settings, self._chat, self._cloud = settings, chat, tuple(cloud)
 
     async def analysts(self) -> tuple[str, str, Sequence[Endpoint]]:
         """Return the profile that is in force, why, and the endpoints of role `analyst`."""
         found = await self._chat.resolution()
-        return found.profile, found.reason, found.ladders["analyst"]
+        return found.profile, found.reason, (*found.ladders["analyst"], *self._cloud)
 
     async def speak(
         self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline

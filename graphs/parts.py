@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nodes.coordinate import Coordinator
 from nodes.events import Emit, emit
-from nodes.ports import Analysts, Clock
+from nodes.ports import Analysts, Clock, CloudAnalysts, Gatekeeper, Labeller
 from nodes.remember import Keeper
 from nodes.retrieve_context import Recall
 from nodes.route import Ladder
@@ -19,6 +19,9 @@ class Parts:
     coordinator: Coordinator
     ladder: Ladder
     analysts: Analysts
+    cloud: CloudAnalysts
+    gate: Gatekeeper
+    labeller: Labeller
     recall: Recall
     keeper: Keeper
     clock: Clock

@@ -3,32 +3,37 @@
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.config import get_config
-from langsmith.run_helpers import tracing_context
 
 from config.settings import Settings
 from graphs.advisor import Advisor, build
 from graphs.answer_json import answer_json, fault_json
+from graphs.checkpoints import PolicedSaver
 from graphs.live_data import LiveData, Progress
 from graphs.live_memory import LiveMemory
 from graphs.live_models import LiveModels
+from graphs.live_privacy import LivePrivacy
 from graphs.parts import Parts
+from graphs.privacy_parts import open_privacy, policy_of, traces_of
+from graphs.tracing import Traces, traced
 from memory.agent_memory import AgentMemory
 from memory.milvus import milvus_of
 from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
+from models.cloud_sites import CloudSite
 from models.embedding import Embedder
 from nodes.state import AdvisorState, Answer, Context, Question
 from privacy.labels import Label
+from privacy.policy import Policy
+from privacy.redaction import Redactor
 from telemetry.log import configure_log, log
 from tools.chart import Chart
 from tools.energy_query import EnergyQuery, Period
@@ -37,6 +42,8 @@ from tools.evidence import Evidence, Span
 GRACE_S = 5.0
 CHANNEL_TYPES = [(t.__module__, t.__qualname__) for t in (Label, EnergyQuery, Period, Span, Evidence, Chart)]
 """What a checkpoint may hold beside plain values; anything else is refused when it is read back."""
+
+SERDE = JsonPlusSerializer(allowed_msgpack_modules=CHANNEL_TYPES)
 
 
 @dataclass(frozen=True)
@@ -54,11 +61,19 @@ class RunKeeper:
 class Runtime:
     """An open EAIO. `ask` and `stream` answer questions; `data` and `parts` are for what else needs them."""
 
-    def __init__(self, settings: Settings, parts: Parts, data: LiveData, memory: AgentMemory) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        parts: Parts,
+        data: LiveData,
+        warm: Callable[[], Coroutine[Any, Any, None]],
+        policy: Callable[[], Policy],
+        traces: Traces,
+    ) -> None:
         self.settings, self.parts, self.data = settings, parts, data
-        self._memory = memory
+        self._warm, self._traces = warm, traces
         self._once: Advisor = build(parts)
-        remembered = InMemorySaver(serde=JsonPlusSerializer(allowed_msgpack_modules=CHANNEL_TYPES))
+        remembered = PolicedSaver(policy, serde=SERDE)
         self._threads: Advisor = build(parts, checkpointer=remembered)
         self._warming: asyncio.Task[None] | None = None
 
@@ -105,7 +120,7 @@ class Runtime:
         graph = self._threads if thread_id else self._once
         config: RunnableConfig | None = {"configurable": {"thread_id": thread_id}} if thread_id else None
         asked: Question = {"question": question}
-        with tracing_context(enabled=self.settings.tracing):
+        with traced(self.settings.tracing, self._traces.client):
             async for step in graph.astream(
                 asked, config=config, context=Context(thread_id or ""), stream_mode=["custom", "values"]
             ):
@@ -114,7 +129,7 @@ class Runtime:
     def warm(self) -> None:
         """Begin to open what the answer does not wait for. Safe to call often."""
         if self._warming is None:
-            self._warming = asyncio.create_task(self._memory.warm())
+            self._warming = asyncio.create_task(self._warm())
             self._warming.add_done_callback(_told)
 
     async def close(self) -> None:
@@ -125,7 +140,7 @@ class Runtime:
 
 def _told(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (fault := task.exception()):
-        log.warning("agent memory is not there: %s", fault)
+        log.warning("what the answer does not wait for is not there: %s", fault)
 
 
 def _ms_since(started: float) -> float:
@@ -137,42 +152,70 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def conversation_id() -> str:
+    """Return the id of the conversation that the running node belongs to; a turn without one is its own."""
+    return str(get_config().get("configurable", {}).get("thread_id") or uuid.uuid4().hex)
+
+
 @asynccontextmanager
 async def open_runtime(
     settings: Settings | None = None,
     *,
     progress: Progress | None = None,
     clock: Callable[[], datetime] = utc_now,
+    sites: Iterable[CloudSite] | None = None,
     **ports: Any,
 ) -> AsyncIterator[Runtime]:
     """Open everything that answering needs, and close the connections at the end; services keep running.
 
-    Nothing is started before it is first needed. `ports` replace parts of the graph (see `Parts`), for tests.
+    Nothing is started before it is first needed. `sites` replace the cloud's addresses, `ports` parts of the graph (see
+    `Parts`), for tests.
     """
     settings = settings or Settings()
-    configure_log(settings.log_level)
     async with AsyncExitStack() as stack:
-        chat = await stack.enter_async_context(open_chat_models(settings))
-        data = LiveData(settings, progress)
+        policy, data = policy_of(settings), LiveData(settings, progress)
         stack.push_async_callback(data.close)
+        privacy = await stack.enter_async_context(open_privacy(settings, policy.current, data, conversation_id, sites))
+        configure_log(settings.log_level, Redactor(privacy.scan, policy.current, "logs").text)
+        traces = traces_of(settings, privacy.scan, policy.current)
+        stack.push_async_callback(traces.close)
         embedder = Embedder()
         stack.push_async_callback(embedder.close)
         agent, cache = AgentMemory(milvus_of(settings), embedder), ResponseCache(valkey_of(settings))
         stack.push_async_callback(agent.close)
         stack.push_async_callback(cache.close)
-        models, memory = LiveModels(settings, chat), LiveMemory(settings, data, agent, cache)
-        parts = Parts(
-            readings=data,
-            coordinator=models,
-            ladder=models,
-            analysts=models,
-            recall=memory,
-            keeper=RunKeeper(memory),
-            clock=clock,
-            fingerprint=settings.fingerprint(),
-            budget_s=settings.answer_budget_s,
-            max_chars=settings.max_question_chars,
-        )
-        runtime = Runtime(settings, replace(parts, **ports), data, agent)
+        chat = await stack.enter_async_context(open_chat_models(settings))
+        memory = LiveMemory(settings, data, agent, cache, policy.current)
+        parts = _parts(settings, data, privacy, LiveModels(settings, chat, privacy.endpoints()), memory, clock)
+
+        async def warm() -> None:
+            await asyncio.gather(agent.warm(), privacy.warm())
+
+        runtime = Runtime(settings, replace(parts, **ports), data, warm, policy.current, traces)
         stack.push_async_callback(runtime.close)
         yield runtime
+
+
+def _parts(
+    settings: Settings,
+    data: LiveData,
+    privacy: LivePrivacy,
+    models: LiveModels,
+    memory: LiveMemory,
+    clock: Callable[[], datetime],
+) -> Parts:
+    return Parts(
+        readings=data,
+        coordinator=models,
+        ladder=models,
+        analysts=models,
+        cloud=privacy,
+        gate=privacy,
+        labeller=privacy,
+        recall=memory,
+        keeper=RunKeeper(memory),
+        clock=clock,
+        fingerprint=settings.fingerprint(),
+        budget_s=settings.answer_budget_s,
+        max_chars=settings.max_question_chars,
+    )

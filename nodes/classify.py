@@ -4,9 +4,9 @@ import time
 from typing import Literal
 
 from nodes.coordinate import Coordinator, coordinate
-from nodes.ports import Clock, Names
+from nodes.ports import Clock, Labeller, Names
 from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Status, Verification
-from privacy.labels import Label
+from privacy.labels import Label, join
 from telemetry.log import log
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion, DataUnavailable, NoData
@@ -26,13 +26,17 @@ REFUSALS = {
 
 
 async def classify(
-    state: AdvisorState, *, names: Names, coordinator: Coordinator, clock: Clock, max_chars: int
+    state: AdvisorState, *, names: Names, coordinator: Coordinator, clock: Clock, labeller: Labeller, max_chars: int
 ) -> AdvisorUpdate:
-    """Return the typed queries, or the problem that ends the turn; what belongs to the last turn is cleared."""
+    """Return the typed queries, or the problem that ends the turn; what belongs to the last turn is cleared.
+
+    The question is INTERNAL, and more where the person wrote something more sensitive into it.
+    """
     question = state.get("question")
     fresh = _fresh()
     if not isinstance(question, str):
         return fresh | _ends("clarify", f"the question is a {type(question).__name__}, not a text; {WHAT_CAN_BE_ASKED}")
+    fresh["label"] = join(Label.INTERNAL, await labeller.label_of(question[:max_chars]))
     try:
         inventory = await names.inventory()
         parsed = parse(question, inventory, clock(), max_chars, state.get("previous"))
@@ -60,6 +64,7 @@ def _fresh() -> AdvisorUpdate:
         "headline": "",
         "recalled": [],
         "cached": None,
+        "clearance": None,
         "draft": [],
         "attempts": [],
         "analysis": "",

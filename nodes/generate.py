@@ -1,15 +1,17 @@
 """Ask one endpoint, and release what it writes sentence by sentence, each only after it was verified."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 
 from models.deadline import Deadline
 from models.errors import ModelError
+from models.usage import Chunk
 from nodes.draft import Draft, estimated
 from nodes.events import Emit, rung_event, sentence_event
-from nodes.ports import Analysts, Clock, Names
+from nodes.ports import Analysts, Clock, CloudAnalysts, Names
 from nodes.prompt import messages, words_only
 from nodes.route import current_endpoint
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt, Usage, Verification
@@ -18,26 +20,27 @@ from telemetry.log import log
 
 RESERVE_S = 1.0
 SECOND_CALL_S = 3.0
+Prompt = list[tuple[str, str]]
+Speak = Callable[[Prompt, Deadline], AsyncGenerator[Chunk, None]]
 
 
 @dataclass(frozen=True)
 class Writer:
     """One endpoint at work on one draft."""
 
-    endpoint: str
-    analysts: Analysts
+    speak: Speak
     deadline: Deadline
     known: Carried
     emit: Emit
     draft: Draft
 
-    async def write(self, prompt: list[tuple[str, str]]) -> str | None:
+    async def write(self, prompt: Prompt) -> str | None:
         """Stream one answer into the draft; return why it failed, or None."""
         stream, text, finish, usage = SentenceStream(), "", None, None
         started, first = time.perf_counter(), 0.0
         failure = None
         try:
-            async with aclosing(self.analysts.speak(self.endpoint, prompt, self.deadline)) as chunks:
+            async with aclosing(self.speak(prompt, self.deadline)) as chunks:
                 async for chunk in chunks:
                     first = first or _ms_since(started)
                     text, finish, usage = text + chunk.text, chunk.finish, chunk.usage
@@ -68,13 +71,18 @@ async def generate_local(
     endpoint, started = current_endpoint(state), time.perf_counter()
     inventory = await names.inventory()
     known = carried(state["evidence"], inventory, clock())
-    deadline = Deadline.after(max(0.0, budget_s - RESERVE_S - (time.time() - state["asked_at"])))
-    writer = Writer(endpoint, analysts, deadline, known, emit, Draft(list(state["draft"])))
+    deadline = deadline_of(state, budget_s)
+    writer = Writer(partial(analysts.speak, endpoint), deadline, known, emit, Draft(list(state["draft"])))
     emit(rung_event(endpoint))
     failure = await writer.write(messages(state["question"], state["evidence"], state["recalled"], inventory))
     if failure is None and writer.draft.kept == 0 and deadline.remaining() > SECOND_CALL_S:
         failure = await writer.write(words_only(state["headline"]))
     return _told(state, endpoint, writer.draft, failure or writer.draft.fault(), _ms_since(started))
+
+
+def deadline_of(state: AdvisorState, budget_s: float) -> Deadline:
+    """Return until when a model may write, so that the answer can still be finished in its time."""
+    return Deadline.after(max(0.0, budget_s - RESERVE_S - (time.time() - state["asked_at"])))
 
 
 def _ms_since(started: float) -> float:
@@ -111,9 +119,28 @@ def _told(state: AdvisorState, endpoint: str, draft: Draft, reason: str | None, 
     }
 
 
-async def generate_cloud(state: AdvisorState) -> AdvisorUpdate:
-    """Make one attempt at a cloud endpoint: it takes a cleared prompt only, and the gate clears none."""
-    return {"attempts": [*state["attempts"], denied(current_endpoint(state), "no cleared prompt")]}
+async def generate_cloud(
+    state: AdvisorState, *, cloud: CloudAnalysts, names: Names, emit: Emit, clock: Clock, budget_s: float
+) -> AdvisorUpdate:
+    """Make one attempt at a cloud endpoint, with the prompt that the gate has cleared and no other.
+
+    What comes back is judged like any draft, with the names restored. There is no second call: a clearance is for one.
+    """
+    endpoint, started = current_endpoint(state), time.perf_counter()
+    clearance = state.get("clearance")
+    if not clearance:
+        return {"attempts": [*state["attempts"], denied(endpoint, "no cleared prompt")]}
+
+    def speak(_prompt: Prompt, deadline: Deadline) -> AsyncGenerator[Chunk, None]:
+        return cloud.speak(endpoint, clearance, deadline)
+
+    inventory = await names.inventory()
+    known = carried(state["evidence"], inventory, clock())
+    writer = Writer(speak, deadline_of(state, budget_s), known, emit, Draft(list(state["draft"])))
+    emit(rung_event(endpoint))
+    failure = await writer.write(messages(state["question"], state["evidence"], state["recalled"], inventory))
+    told = _told(state, endpoint, writer.draft, failure or writer.draft.fault(), _ms_since(started))
+    return told | {"clearance": None}
 
 
 def denied(endpoint: str, reason: str) -> Attempt:

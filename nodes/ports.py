@@ -1,11 +1,15 @@
 """What nodes need of the world: ports, each with the one or two methods that a node asks for."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from models.deadline import Deadline
 from models.usage import Chunk
+from privacy.declassify import Grounds
+from privacy.gate import Decision
+from privacy.labels import Label
+from privacy.pieces import Message
 from tools.readings import Inventory
 
 
@@ -30,4 +34,32 @@ class Analysts(Protocol):
 
     def speak(self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline) -> AsyncGenerator[Chunk, None]:
         """Stream one answer of an endpoint, by its id. Raises `ModelError`, also in the middle."""
+        ...
+
+
+class Gatekeeper(Protocol):
+    """The privacy gate."""
+
+    async def clear(self, endpoint: str, messages: tuple[Message, ...], label: Label) -> Decision:
+        """Decide whether a prompt may go to a cloud endpoint. Never raises: what fails is denied."""
+        ...
+
+
+class CloudAnalysts(Protocol):
+    """The models of a cloud. They take a clearance, never a text."""
+
+    def speak(self, endpoint: str, clearance: str, deadline: Deadline) -> AsyncGenerator[Chunk, None]:
+        """Stream one answer with its names restored. Raises `ModelError`, also where there is no such clearance."""
+        ...
+
+
+class Labeller(Protocol):
+    """What says how sensitive a text or a fact is."""
+
+    async def label_of(self, text: str) -> Label:
+        """Return what the quick detectors make of a text; RESTRICTED where one of them fails. Never raises."""
+        ...
+
+    async def lower(self, facts: Mapping[str, Grounds]) -> tuple[dict[str, Label], str | None]:
+        """Return the label of each fact after the policy's rules, audited, and a note where none could be used."""
         ...

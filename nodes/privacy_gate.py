@@ -1,13 +1,40 @@
 """Clear a prompt for a cloud endpoint, or deny it. A denied prompt goes on locally, never around the gate."""
 
 from nodes.generate import denied
+from nodes.ports import Gatekeeper, Names
+from nodes.prompt import pieces
 from nodes.route import current_endpoint
-from nodes.state import AdvisorState, AdvisorUpdate
-from privacy.gate import clear
+from nodes.state import AdvisorState, AdvisorUpdate, Gated
+from privacy.gate import Decision
 
 
-async def privacy_gate(state: AdvisorState) -> AdvisorUpdate:
-    """Return the denial as an attempt of the rung; nothing where the prompt is cleared."""
+async def privacy_gate(state: AdvisorState, *, gate: Gatekeeper, names: Names) -> AdvisorUpdate:
+    """Return the clearance of the rung's prompt, or the denial as its attempt; what was found raises the label.
+
+    The whole prompt is examined each time, with what memory and earlier turns put into it.
+    """
     endpoint = current_endpoint(state)
-    decision = clear(state["question"], state["label"], endpoint)
-    return {} if decision.cleared else {"attempts": [*state["attempts"], denied(endpoint, decision.reason)]}
+    inventory = await names.inventory()
+    asked = pieces(state["question"], state["evidence"], state["recalled"], inventory)
+    decision = await gate.clear(endpoint, asked, state["label"])
+    receipt = state["receipt"]
+    update: AdvisorUpdate = {
+        "label": decision.label,
+        "clearance": decision.clearance,
+        "receipt": {**receipt, "gate": [*receipt.get("gate", []), gated(endpoint, decision)]},
+    }
+    if decision.clearance is None:
+        update["attempts"] = [*state["attempts"], denied(endpoint, decision.reason)]
+    return update
+
+
+def gated(endpoint: str, decision: Decision) -> Gated:
+    """Return a decision as the receipt keeps it."""
+    return Gated(
+        endpoint=endpoint,
+        decision=decision.decision,
+        label=decision.label.name,
+        rule=decision.rule,
+        reason=decision.reason,
+        policy=decision.policy_hash,
+    )

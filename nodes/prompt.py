@@ -4,8 +4,12 @@ The order is stable so that a server can reuse the longest prefix. Facts are wri
 sees. The prompt is short: on a CPU, reading it is most of the wait, and figures cost a token a digit.
 """
 
+import hashlib
 from collections.abc import Sequence
 
+from nodes.state import Recollection
+from privacy.labels import Label
+from privacy.pieces import Message, Piece, texts
 from tools.evidence import Evidence
 from tools.readings import Inventory
 from tools.wording import HOURS_WORDS, amount, local_hour, place, timezone_of, when
@@ -24,17 +28,41 @@ REQUEST = "Say what stands out, what may be the reason, and what the building ma
 
 
 def messages(
-    question: str, evidence: Sequence[Evidence], recalled: Sequence[str], inventory: Inventory
+    question: str, evidence: Sequence[Evidence], recalled: Sequence[Recollection], inventory: Inventory
 ) -> list[tuple[str, str]]:
     """Return the messages of one attempt; facts and recalled texts beyond the limits are left out, and that is said."""
-    lines = [fact_line(e, inventory) for e in evidence[:MAX_FACTS]]
+    return list(texts(pieces(question, evidence, recalled, inventory)))
+
+
+def pieces(
+    question: str, evidence: Sequence[Evidence], recalled: Sequence[Recollection], inventory: Inventory
+) -> tuple[Message, ...]:
+    """Return the same messages in pieces, each with where it comes from, as the privacy gate asks for them."""
+    parts = [ours("Facts:"), *(fact_piece(e, inventory) for e in evidence[:MAX_FACTS])]
     if len(evidence) > MAX_FACTS:
-        lines.append(f"- ({len(evidence) - MAX_FACTS} more facts are not listed)")
-    parts = ["Facts:", *lines]
+        parts.append(ours(f"- ({len(evidence) - MAX_FACTS} more facts are not listed)"))
     if recalled:
-        parts.append(f"Earlier: {quoted(' '.join(recalled), MAX_RECALLED_CHARS)}")
-    parts += ["", f"Question: {quoted(question, MAX_QUESTION_CHARS)}", REQUEST]
-    return [("system", TASK), ("user", "\n".join(parts))]
+        said = quoted(" ".join(r["text"] for r in recalled), MAX_RECALLED_CHARS)
+        highest = max(Label[r["label"]] for r in recalled)
+        parts.append(Piece(f"Earlier: {said}", "memory.episode", highest))
+    parts += [ours(""), Piece(f"Question: {quoted(question, MAX_QUESTION_CHARS)}", "question"), ours(REQUEST)]
+    return (Message("system", (ours(TASK),)), Message("user", tuple(parts)))
+
+
+def ours(text: str) -> Piece:
+    """Return a piece of our own words."""
+    return Piece(text, "instructions")
+
+
+def fact_piece(evidence: Evidence, inventory: Inventory) -> Piece:
+    """Return a fact as a piece under its own label, with the claim by which the gate finds how it was lowered."""
+    line, figure = fact_line(evidence, inventory), signed(evidence, kind_of(evidence))
+    return Piece(line, "tool.energy", evidence.label, claim_of(evidence), figure)
+
+
+def claim_of(evidence: Evidence) -> str:
+    """Return the fingerprint of a fact, without its label: another value or caveat is another fact."""
+    return hashlib.sha256(evidence.model_dump_json(exclude={"label"}).encode()).hexdigest()
 
 
 def words_only(headline: str) -> list[tuple[str, str]]:
@@ -52,12 +80,17 @@ def fact_line(evidence: Evidence, inventory: Inventory) -> str:
     time = f"in {evidence.group}" if evidence.group else when(query)
     if evidence.name.endswith("reference") and query.against_period:
         time = f"in {query.against_period.words}"
-    kind = "change" if "difference" in evidence.name or "change" in evidence.name else ""
+    kind = kind_of(evidence)
     against = f" against {query.against_period.words}" if kind and query.against_period else ""
     what = evidence.name.split(",")[0] + (f", {kind}{against}" if kind else "")
     hours = HOURS_WORDS[query.hours] if not kind else ""
     caveats = "".join(f" [{c}]" for c in evidence.caveats)
     return f"- {place(evidence.buildings, inventory)}, {what}{hours} {time}: {signed(evidence, kind)}{caveats}"
+
+
+def kind_of(evidence: Evidence) -> str:
+    """Return `change` for a fact that compares, else nothing."""
+    return "change" if "difference" in evidence.name or "change" in evidence.name else ""
 
 
 def signed(evidence: Evidence, kind: str) -> str:

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from nodes.events import Emit, facts_event
-from nodes.state import AdvisorState, AdvisorUpdate, Problem
+from nodes.ports import Labeller
+from nodes.prompt import claim_of
+from nodes.state import AdvisorState, AdvisorUpdate, Problem, Receipt, Recollection
 from privacy.labels import Label, join_all
 from telemetry.log import log
 from tools.compute import Facts, compute
@@ -30,8 +33,12 @@ class Recall(Protocol):
         ...
 
 
-async def retrieve_context(state: AdvisorState, *, readings: Readings, recall: Recall, emit: Emit) -> AdvisorUpdate:
+async def retrieve_context(
+    state: AdvisorState, *, readings: Readings, recall: Recall, labeller: Labeller, emit: Emit
+) -> AdvisorUpdate:
     """Return evidence, headline and what is remembered; the labels of all of it join the run's.
+
+    Facts are as sensitive as readings until a rule of the policy lowers them.
 
     The headline is emitted as soon as it stands, before memory is asked.
     """
@@ -42,6 +49,7 @@ async def retrieve_context(state: AdvisorState, *, readings: Readings, recall: R
         facts = await asyncio.gather(*(compute(q, readings, inventory) for q in state["classification"]["queries"]))
     except (NoData, BadQuestion, DataUnavailable) as why:
         return {"problem": _problem(why)}
+    facts, unlowered = await labelled(facts, labeller)
     found = _found(facts, inventory, state)
     emit(facts_event(found))
     language, writer = state["classification"]["language"], state["receipt"]["ladder"][0]
@@ -50,11 +58,31 @@ async def retrieve_context(state: AdvisorState, *, readings: Readings, recall: R
         recall.recall(state["question"], sensitivity), recall.cached(found["evidence"], language, writer)
     )
     return found | {
-        "recalled": [text for text, _ in texts],
+        "recalled": [Recollection(text=text, label=label.name) for text, label in texts],
         "cached": cached,
         "label": join_all([sensitivity, *(label for _, label in texts)]),
-        "receipt": {**state["receipt"], "notes": [*state["receipt"].get("notes", []), *filter(None, (missed, absent))]},
+        "receipt": _noted(state["receipt"], unlowered, missed, absent),
     }
+
+
+async def labelled(facts: Sequence[Facts], labeller: Labeller) -> tuple[list[Facts], str | None]:
+    """Return the facts under the labels that the policy's rules allow, and a note where they could not be used."""
+    grounds = {claim_of(e): f.grounds[e.id] for f in facts for e in f.evidence}
+    labels, note = await labeller.lower(grounds)
+    return [_relabelled(f, labels) for f in facts], note
+
+
+def _relabelled(facts: Facts, labels: dict[str, Label]) -> Facts:
+    """Return facts under their labels; a chart of groups shows what they say, one of the mean day more."""
+    evidence = tuple(e.model_copy(update={"label": labels[claim_of(e)]}) for e in facts.evidence)
+    chart = facts.chart
+    if chart and chart.kind == "bar":
+        chart = replace(chart, label=join_all(e.label for e in evidence))
+    return replace(facts, evidence=evidence, chart=chart)
+
+
+def _noted(receipt: Receipt, *notes: str | None) -> Receipt:
+    return {**receipt, "notes": [*receipt.get("notes", []), *filter(None, notes)]}
 
 
 def _problem(why: Exception) -> Problem:

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from privacy.labels import Label, join
+from nodes.label_channel import RisingLabel
+from privacy.labels import Label
 from tools.chart import Chart
 from tools.energy_query import EnergyQuery
 from tools.evidence import Evidence
@@ -58,6 +59,17 @@ class Attempt(TypedDict):
     estimated: bool
 
 
+class Gated(TypedDict):
+    """One decision of the privacy gate."""
+
+    endpoint: str
+    decision: str
+    label: str
+    rule: str
+    reason: str
+    policy: str
+
+
 class Receipt(TypedDict):
     """The record of one routing decision, enough to say afterwards why."""
 
@@ -72,6 +84,14 @@ class Receipt(TypedDict):
     attempts: NotRequired[list[Attempt]]
     cost: NotRequired[float]
     notes: NotRequired[list[str]]
+    gate: NotRequired[list[Gated]]
+
+
+class Recollection(TypedDict):
+    """A text that memory brought, with its label by name."""
+
+    text: str
+    label: str
 
 
 class Verification(TypedDict):
@@ -99,7 +119,7 @@ def merge_times(left: dict[str, float], right: dict[str, float]) -> dict[str, fl
 class AdvisorState(Question, total=False):
     """The channels of one run. A channel without a reducer is replaced, so each turn starts its own evidence anew."""
 
-    label: Annotated[Label, join]
+    label: Annotated[Label, RisingLabel]
     asked_at: float
     classification: Classification
     previous: EnergyQuery | None
@@ -109,7 +129,8 @@ class AdvisorState(Question, total=False):
     charts: list[Chart]
     notes: list[str]
     headline: str
-    recalled: list[str]
+    recalled: list[Recollection]
+    clearance: str | None
     cached: str | None
     draft: list[str]
     attempts: list[Attempt]
@@ -133,7 +154,8 @@ class AdvisorUpdate(TypedDict, total=False):
     charts: list[Chart]
     notes: list[str]
     headline: str
-    recalled: list[str]
+    recalled: list[Recollection]
+    clearance: str | None
     cached: str | None
     draft: list[str]
     attempts: list[Attempt]

@@ -8,7 +8,7 @@ from privacy.labels import Label
 from tools.energy_query import EnergyQuery
 from tools.facts import Fact
 from tools.figures import daily_shape
-from tools.labelling import label_of
+from tools.labelling import LABEL
 from tools.use import Use
 
 
@@ -41,7 +41,7 @@ def _groups(query: EnergyQuery, alike: list[Fact]) -> Chart:
         labels=tuple(f.slice.key or "" for f in alike),
         values=tuple(f.found.value for f in alike),
         kind="line" if query.group in ("hour", "day") else "bar",
-        label=label_of(query, lead.slice.start, lead.slice.end),
+        label=LABEL,
     )
 
 
@@ -56,5 +56,5 @@ def _mean_day(use: Use) -> Chart | None:
         labels=tuple(f"{h:02d}:00" for h in range(24)),
         values=tuple(float(v) for v in shape),
         kind="line",
-        label=Label.RESTRICTED,
+        label=LABEL,
     )

@@ -1,8 +1,10 @@
 """The semantic layer: from one typed query to evidence, computed from readings and nothing else."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from privacy.declassify import Grounds
 from tools.absence import nothing
 from tools.chart import Chart, chart_of
 from tools.comparison import comparison
@@ -10,6 +12,7 @@ from tools.energy_query import EnergyQuery
 from tools.errors import NoData
 from tools.evidence import Evidence
 from tools.facts import Fact, evaluated, evidence_of, ordered, require_one_grid, uses_meant
+from tools.labelling import grounds_of
 from tools.readings import Inventory, Readings
 from tools.share import share
 from tools.slices import Slice, slices
@@ -20,12 +23,17 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The evidence for a query, best or asked-for first, a chart, and what was left out and why."""
+    """The evidence for a query, best or asked-for first, a chart, and what was left out and why.
+
+    All evidence is RESTRICTED, as readings are; `grounds` says by its id what each fact can show of a building, for
+    `privacy.declassify`.
+    """
 
     query: EnergyQuery
     evidence: tuple[Evidence, ...]
     chart: Chart | None = None
     notes: tuple[str, ...] = ()
+    grounds: Mapping[str, Grounds] = field(default_factory=dict)
 
 
 async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts:
@@ -39,9 +47,10 @@ async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) 
     if not facts:
         raise NoData(nothing(query, inventory, list(found)))
     evidence = tuple(evidence_of(query, f, inventory) for f in facts)
-    if query.measure == "total":
-        evidence += await _gas_beside(query, readings, inventory)
-    return Facts(query, evidence, chart_of(query, facts, found), tuple(notes))
+    grounds = {e.id: grounds_of(query, f.slice, f.other, inventory) for e, f in zip(evidence, facts, strict=True)}
+    if query.measure == "total" and (gas := await _gas_beside(query, readings, inventory)):
+        evidence, grounds = evidence + gas.evidence, {**grounds, **gas.grounds}
+    return Facts(query, evidence, chart_of(query, facts, found), tuple(notes), grounds)
 
 
 async def _facts(
@@ -74,10 +83,10 @@ def _own_hour(fact: Fact) -> Fact:
     return Fact(hour, replace(fact.found, coverage=1.0, method="the hour of that figure"), f"{fact.name} hour")
 
 
-async def _gas_beside(query: EnergyQuery, readings: Readings, inventory: Inventory) -> tuple[Evidence, ...]:
-    """Return the same facts for gas, shown as labelled and never added; nothing where there is none."""
+async def _gas_beside(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts | None:
+    """Return the same facts for gas, shown as labelled and never added; None where there are none."""
     gas = query.model_copy(update={"measure": "gas"})
     try:
-        return (await compute(gas, readings, inventory)).evidence
+        return await compute(gas, readings, inventory)
     except NoData:
-        return ()
+        return None

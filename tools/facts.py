@@ -11,7 +11,7 @@ from tools.energy_query import EnergyQuery, Period
 from tools.errors import BadQuestion, NoData
 from tools.evidence import Evidence, Span, evidence_id
 from tools.found import Found, evaluate
-from tools.labelling import label_of
+from tools.labelling import LABEL
 from tools.readings import Inventory, Readings
 from tools.slices import Slice
 from tools.use import Use, uses
@@ -131,7 +131,7 @@ def evidence_of(query: EnergyQuery, fact: Fact, inventory: Inventory) -> Evidenc
         period=span,
         method=fact.found.method,
         coverage=fact.found.coverage,
-        label=label_of(query, one.start, one.end),
+        label=LABEL,
         query=query,
         caveats=_caveats(fact, inventory),
         group=group,

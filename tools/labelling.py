@@ -1,20 +1,55 @@
-"""How sensitive a computed fact is: by how finely it shows when a building is in use."""
+"""What a computed figure can show of a building: the grounds on which its label may be lowered.
 
-from datetime import datetime, timedelta
+Every figure is made from readings and begins RESTRICTED, as they are. Which rule lowers it, if any, is for
+`privacy.declassify` and the policy; here is only said what such a rule looks at.
+"""
 
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from privacy.declassify import Grounds
 from privacy.labels import Label
 from tools.energy_query import EnergyQuery
+from tools.readings import Inventory
+from tools.slices import Slice
+from tools.use import Use
 
-MONTH = timedelta(days=28)
+SOURCE = "tool.energy"
+LABEL = Label.RESTRICTED
+"""The label of a figure until a rule lowers it."""
 SHOWS_HOURS = ("peak", "minimum")
 
 
-def label_of(query: EnergyQuery, start: datetime, end: datetime) -> Label:
-    """Return the label of a figure over [start, end).
+def grounds_of(query: EnergyQuery, one: Slice, other: Slice | None, inventory: Inventory) -> Grounds:
+    """Return the grounds of a figure over a slice, and of the one that it was compared with.
 
-    A load by the hour or the day, an hour of its own, or a daily pattern shows when people come and go: RESTRICTED.
-    Amounts over a month or more are INTERNAL. Nothing computed from a meter is public without `declassify`.
+    A load by the hour or the day, an hour of its own, or a daily pattern shows when people come and go.
     """
-    if query.group in ("hour", "weekday", "day") or query.statistic in SHOWS_HOURS or end - start < MONTH:
-        return Label.RESTRICTED
-    return Label.INTERNAL
+    sides = [one, other] if other else [one]
+    parts = _parts(query, one) if not other else np.empty(0)
+    shortest = min(sides, key=lambda s: s.end - s.start)
+    return Grounds(
+        source=SOURCE,
+        start=shortest.start,
+        end=shortest.end,
+        buildings=tuple(dict.fromkeys(b for s in sides for b in s.buildings)),
+        whole_months=all(_covers_months(use, inventory) for side in sides for use in side.uses),
+        shows_hours=query.group in ("hour", "weekday", "day") or query.statistic in SHOWS_HOURS,
+        contributors=int(np.count_nonzero(parts)),
+        largest_share=float(parts.max() / parts.sum()) if parts.sum() > 0 else 1.0,
+    )
+
+
+def _covers_months(use: Use, inventory: Inventory) -> bool:
+    """Tell whether a use begins and ends with a month where its building stands."""
+    zone = ZoneInfo(inventory.sites[use.site].timezone)
+    borders = (at.astimezone(zone) for at in (use.start, use.end))
+    return all((at.day, at.hour, at.minute) == (1, 0, 0) for at in borders)
+
+
+def _parts(query: EnergyQuery, one: Slice) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return what each building has in a sum, kWh or the like; nothing where the figure is no sum."""
+    if query.statistic != "total":
+        return np.empty(0)
+    return np.array([np.nansum(np.maximum(hours, 0.0)) for hours in one.series()])
