@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graphs.advisor import Advisor, build
+from graphs.live_privacy import LivePrivacy
 from graphs.parts import Parts
 from models.deadline import Deadline
 from models.endpoint import Endpoint
@@ -13,6 +14,7 @@ from models.errors import ModelError, ModelUnreachable
 from models.usage import Chunk, Usage
 from nodes.state import AdvisorState
 from privacy.labels import Label
+from tests.graphs.gatehouse import gatehouse
 from tests.small_site import SmallSite
 from tools.evidence import Evidence
 
@@ -72,19 +74,20 @@ class Scripted:
         return []
 
 
-def graph_of(scripted: Scripted, site: Any = None, **options: Any) -> Advisor:
-    """Wire the advisor to a script."""
-    s = scripted
-    return build(Parts(site or SmallSite(), s, s, s, s, s, lambda: NOW, "test"), **options)
+def graph_of(scripted: Scripted, site: Any = None, privacy: LivePrivacy | None = None, **options: Any) -> Advisor:
+    """Wire the advisor to a script, and to the real privacy gate."""
+    s, readings = scripted, site or SmallSite()
+    p = privacy or gatehouse(readings)
+    return build(Parts(readings, s, s, s, p, p, p, s, s, lambda: NOW, "test"), **options)
 
 
 async def run(
-    question: Any, scripted: Scripted | None = None, site: Any = None
+    question: Any, scripted: Scripted | None = None, site: Any = None, privacy: LivePrivacy | None = None
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Run a question; return the final state and the events on the way."""
     state: dict[str, Any] = {}
     events: list[dict[str, Any]] = []
-    graph: Any = graph_of(scripted or Scripted(), site)
+    graph: Any = graph_of(scripted or Scripted(), site, privacy)
     async for mode, chunk in graph.astream({"question": question}, stream_mode=["custom", "values"]):
         if mode == "values":
             state = chunk

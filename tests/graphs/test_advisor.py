@@ -102,7 +102,7 @@ async def test_cloud_rung_is_denied_by_the_gate_and_the_answer_goes_on_locally()
         ("cloud", "denied"),
         ("m1", "verified"),
     ]
-    assert "everything stays local" in state["receipt"]["attempts"][0]["reason"]
+    assert "the policy names no" in state["receipt"]["attempts"][0]["reason"]
 
 
 async def test_restricted_facts_leave_no_cloud_rung_even_where_the_route_had_one() -> None:

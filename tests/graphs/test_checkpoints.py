@@ -1,0 +1,52 @@
+"""G6: a conversation is kept only where the policy's row of the checkpoints allows its label."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from graphs.checkpoints import PolicedSaver
+from graphs.runtime import SERDE
+from privacy.labels import Label
+from privacy.policy import Action, Policy
+from tests.graphs.gatehouse import POLICY
+from tests.graphs.small_graph import Scripted, graph_of
+
+TOTAL = "How much electricity did b1 use in 2018?"
+PEAK = "What was the peak of b2 in July 2018?"
+THREAD: Any = {"configurable": {"thread_id": "t"}}
+
+
+def keeping(*allowed: Label) -> Policy:
+    rows: dict[Label, Action] = {label: ("allow" if label in allowed else "deny") for label in Label}
+    row = replace(POLICY.destinations["checkpoints"], rows=rows)
+    return replace(POLICY, destinations={**POLICY.destinations, "checkpoints": row})
+
+
+async def kept(policy: Policy, *questions: str) -> dict[str, Any]:
+    graph = graph_of(Scripted(), checkpointer=PolicedSaver(lambda: policy, serde=SERDE))
+    for question in questions:
+        state = await graph.ainvoke({"question": question}, THREAD)
+        assert state["answer"]
+    return dict((await graph.aget_state(THREAD)).values)
+
+
+async def test_g6_conversation_that_may_be_kept_is_kept() -> None:
+    assert (await kept(POLICY, TOTAL))["question"] == TOTAL
+
+
+async def test_g6_conversation_that_may_not_be_kept_is_answered_and_forgotten() -> None:
+    assert await kept(keeping(Label.PUBLIC, Label.INTERNAL, Label.CONFIDENTIAL), PEAK) == {}
+
+
+async def test_g6_conversation_that_becomes_too_sensitive_is_forgotten_from_its_beginning() -> None:
+    assert await kept(keeping(Label.PUBLIC, Label.INTERNAL, Label.CONFIDENTIAL), TOTAL, PEAK) == {}
+
+
+async def test_g6_conversation_below_the_limit_is_kept() -> None:
+    assert (await kept(keeping(Label.PUBLIC, Label.INTERNAL), TOTAL))["question"] == TOTAL
+
+
+@pytest.mark.parametrize("question", [TOTAL, PEAK])
+async def test_g6_policy_of_nothing_keeps_nothing(question: str) -> None:
+    assert await kept(keeping(), question) == {}
