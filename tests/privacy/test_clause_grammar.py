@@ -1,7 +1,7 @@
 """A cue and a value make a clause when they stand in one sentence that speaks of one place."""
 
 import re
-from time import process_time
+from time import thread_time
 from types import ModuleType
 
 import pytest
@@ -113,18 +113,18 @@ def test_lower_case_keeps_the_length_of_a_text() -> None:
 def test_hostile_text_takes_time_in_proportion_to_its_length(module: ModuleType) -> None:
     for piece in PIECES:
         text = (piece * 50_000)[:50_000]
-        began = process_time()
+        began = thread_time()
         for recognise in module.RECOGNISERS:
             for span in recognise(text):
                 assert 0 <= span.start < span.end <= len(text)
-        assert process_time() - began < 6.0, piece
+        assert thread_time() - began < 6.0, piece
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", ["a", "1", " ", "."])
 def test_a_megabyte_of_one_character_does_not_hang(piece: str) -> None:
-    began = process_time()
+    began = thread_time()
     for module in MODULES:
         for recognise in module.RECOGNISERS:
             assert all(s.start < s.end for s in recognise(piece * 1_000_000))
-    assert process_time() - began < 60.0
+    assert thread_time() - began < 60.0
