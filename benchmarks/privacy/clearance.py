@@ -51,7 +51,7 @@ class Watching:
 async def measure(limit: int | None = None) -> Clearance:
     """Ask, and preview every prompt; `limit` takes only so many questions."""
     found, watching = Clearance(), Watching()
-    settings = Settings(log_level="error", cloud=("gpt-4o",)).model_copy(update=NO_MODEL)
+    settings = Settings(log_level="error").model_copy(update={**NO_MODEL, "cloud": ()})  # nothing can be sent
     questions = [question for group in cases() for question, _ in group]
     async with open_runtime(settings, keeper=watching) as runtime:
         for question in questions[:limit]:
