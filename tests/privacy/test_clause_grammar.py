@@ -109,6 +109,7 @@ def test_lower_case_keeps_the_length_of_a_text() -> None:
     assert [m.span() for m in Words(r"\W(?P<it>HALL)").finditer("İ HALL")] == [(1, 6)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
 def test_hostile_text_takes_time_in_proportion_to_its_length(module: ModuleType) -> None:
     for piece in PIECES:

@@ -243,6 +243,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_long_text_of_anything_is_read_in_linear_time(text: str) -> None:
     began = perf_counter()

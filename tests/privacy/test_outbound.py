@@ -116,6 +116,7 @@ def test_a_text_that_is_too_long_is_refused(outbound: Outbound) -> None:
         outbound.spans_of("a" * 20_001)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "unit", ["a", "A", "A ", "A-", "A.", "1 ", "(1", "\n", "Aa, Aa and ", "St. ", "é\u2019", "Box 1, "]

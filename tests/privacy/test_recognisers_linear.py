@@ -34,6 +34,7 @@ MODULES = (
 PIECES = ["a", "1", " ", ".", "a1 ", "1.1.", "Ab Street, ", "password is ", "account no ", "bacnet device "]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
 def test_hostile_text_takes_time_in_proportion_to_its_length(module: ModuleType) -> None:
     for piece in PIECES:
