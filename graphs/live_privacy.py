@@ -27,7 +27,9 @@ from tools.errors import DataUnavailable
 from tools.readings import Inventory
 
 CLOUD = "cloud:"
-LABEL_S = 1.0
+LOAD_S = 20.0
+"""How long the detectors may take to be made, once for each set of names; it takes a third of a second."""
+LABEL_S = 2.0
 """How long a question may be looked at; what takes longer counts as restricted."""
 Scan_ = Callable[[str, int], Scan]
 Scanners = Callable[[Inventory | None], Scan_]
@@ -94,8 +96,9 @@ class LivePrivacy:
     async def label_of(self, text: str) -> Label:
         """Return what the quick detectors make of a text; RESTRICTED where that fails or takes too long."""
         try:
-            async with asyncio.timeout(LABEL_S):
+            async with asyncio.timeout(LOAD_S):
                 await self._ready()
+            async with asyncio.timeout(LABEL_S):
                 return (await asyncio.to_thread(self._scan_now, text, 1)).label
         except Exception as fault:  # noqa: BLE001 - a question that could not be looked at is restricted, and still answered
             log.error("the question could not be looked at: %s", type(fault).__name__)
@@ -136,7 +139,13 @@ class LivePrivacy:
         async with self._scanning:
             key = (inventory, self._policy().hash)  # an inventory is compared by identity
             if self._scanner is None or self._scanner[0] != key:
-                self._scanner = (key, await asyncio.to_thread(self._scanners, inventory))
+                self._scanner = (key, await asyncio.to_thread(self._made, inventory))
+
+    def _made(self, inventory: Inventory | None) -> Scan_:
+        """Return the scan for some names, with its first detectors loaded."""
+        scan = self._scanners(inventory)
+        scan("Is it warm?", 1)
+        return scan
 
 
 async def restored(held: Clearance, chunks: AsyncGenerator[Chunk, None]) -> AsyncGenerator[Chunk, None]:
