@@ -38,9 +38,8 @@ async def retrieve_context(
 ) -> AdvisorUpdate:
     """Return evidence, headline and what is remembered; the labels of all of it join the run's.
 
-    Facts are as sensitive as readings until a rule of the policy lowers them.
-
-    The headline is emitted as soon as it stands, before memory is asked.
+    Facts are as sensitive as readings until a rule of the policy lowers them. The headline is emitted as soon as it
+    stands, before memory is asked.
     """
     if state["evidence"]:
         return {}  # routed again because the label rose: the facts stand, and have been shown
@@ -67,14 +66,14 @@ async def retrieve_context(
 
 async def labelled(facts: Sequence[Facts], labeller: Labeller) -> tuple[list[Facts], str | None]:
     """Return the facts under the labels that the policy's rules allow, and a note where they could not be used."""
-    grounds = {claim_of(e): f.grounds[e.id] for f in facts for e in f.evidence}
-    labels, note = await labeller.lower(grounds)
-    return [_relabelled(f, labels) for f in facts], note
+    claims = {e.id: claim_of(e) for f in facts for e in f.evidence}
+    labels, note = await labeller.lower({claims[i]: g for f in facts for i, g in f.grounds.items()})
+    return [_relabelled(f, {i: labels[claims[i]] for i in f.grounds}) for f in facts], note
 
 
 def _relabelled(facts: Facts, labels: dict[str, Label]) -> Facts:
-    """Return facts under their labels; a chart of groups shows what they say, one of the mean day more."""
-    evidence = tuple(e.model_copy(update={"label": labels[claim_of(e)]}) for e in facts.evidence)
+    """Return facts under their labels, by id; a chart of groups shows what they say, one of the mean day more."""
+    evidence = tuple(e.model_copy(update={"label": labels[e.id]}) for e in facts.evidence)
     chart = facts.chart
     if chart and chart.kind == "bar":
         chart = replace(chart, label=join_all(e.label for e in evidence))

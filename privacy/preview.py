@@ -4,7 +4,8 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -102,17 +103,20 @@ def preview(asked: Outgoing, policy: Policy, scan: ScanText, names: Names, lower
     return _by_rule(asked, policy, scan, names, _Found(label, origin, tuple(scans), tuple(together)))
 
 
-def figures(asked: Outgoing, lowered: LabelOf) -> tuple[str, ...]:
-    """Return the amounts that were declassified with their facts, the longest first."""
+def figures(asked: Outgoing, lowered: LabelOf) -> Mapping[str, int]:
+    """Return the amounts that were declassified with their facts, and how many facts state each."""
     pieces = (p for m in asked.messages for p in m.pieces)
-    known = {p.figure for p in pieces if p.claim and lowered(p.claim) is not None and FIGURE.fullmatch(p.figure)}
-    return tuple(sorted(known, key=len, reverse=True))
+    return Counter(p.figure for p in pieces if p.claim and lowered(p.claim) is not None and FIGURE.fullmatch(p.figure))
 
 
-def _with_known_figures(scan: ScanText, known: tuple[str, ...], text: str, stage: int) -> Scan:
-    """Scan a text without the amounts that are known to be declassified; all else stays where it is."""
-    for figure in known:
-        text = text.replace(figure, " " * len(figure))
+def _with_known_figures(scan: ScanText, known: Mapping[str, int], text: str, stage: int) -> Scan:
+    """Scan a text without the amounts that are known to be declassified; all else stays where it is.
+
+    Only as many as there are facts: these come first in a prompt, and the same amount in what a person wrote after
+    them may be the reading of an hour. Nor is a part of a longer number taken for one.
+    """
+    for figure, count in known.items():
+        text = re.sub(rf"(?<![\w.,]){re.escape(figure)}(?!\w)", " " * len(figure), text, count=count)
     return scan(text, stage)
 
 

@@ -26,7 +26,7 @@ from privacy.labels import Label, join_all
 from privacy.names.inventory import NameInventory
 from privacy.pieces import Message, Outgoing, Piece
 from privacy.policy import Policy
-from privacy.preview import LabelOf, ScanText
+from privacy.preview import LabelOf, ScanText, preview
 from privacy.pseudonyms import Pseudonyms
 from privacy.pseudonyms.vault import PseudonymVault
 from privacy.recognisers.all import Family
@@ -414,3 +414,14 @@ def test_g9_entry_takes_no_words_of_a_person(field: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not of the form") as refused:
         AuditRecord(**given | field)
     assert not any(word in str(refused.value) for word in ("South", "Marie", "Curie"))
+
+
+@pytest.mark.parametrize("written", ["at 03:00 it drew 2 kW", "at 03:00 it drew 42 kW"])
+async def test_g3_reading_that_a_person_writes_is_seen_though_a_fact_states_such_an_amount(written: str) -> None:
+    fact = Piece("- b2, baseload in 2018: 2 kW", "tool.energy", claim="f", figure="2 kW")
+    asked = Outgoing((Message("user", (fact, Piece(written, "question"))),), Label.PUBLIC, "gpt-4o")
+    names = PseudonymVault().of("c", "t")
+    scanner = Scanner(NameInventory.build([]), POLICY.types)
+    found = preview(asked, POLICY, lambda text, _: scanner.scan(text), names, lambda _: Label.INTERNAL)
+    assert found.label is Label.RESTRICTED
+    assert not found.allowed
