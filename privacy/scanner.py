@@ -22,7 +22,7 @@ from privacy.labels import Label, join
 from privacy.merging import merged
 from privacy.names.inventory import NameInventory
 from privacy.policy import Combination
-from privacy.recognisers.all import Family, load
+from privacy.recognisers.all import Family, load, warm
 from privacy.recognisers.finding import Recogniser
 from privacy.recognisers.literals import LITERALS
 from privacy.spans import Scan, Span
@@ -94,6 +94,8 @@ class Scanner:
 
     def warm(self, stage: int = 2) -> tuple[str, ...]:
         """Load what a stage needs, so that the first scan is as fast as the others; return what could not be loaded."""
+        if self._given is None:
+            warm()
         return self.scan("Is the building warm?", stage).faults
 
     def _scan(self, found: Iterable[Span], faults: Iterable[str], began: float) -> Scan:
@@ -173,6 +175,7 @@ def _recognised(
 ) -> Iterator[Span]:
     """Yield what a family of recognisers finds in a reading, placed in the text as it was given."""
     for at, piece in pieces:
+        LITERALS.read(piece)
         for recognise in recognisers:
             try:
                 found = list(recognise(piece))

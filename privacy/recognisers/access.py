@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from privacy.recognisers.clauses import Hit, clauses, near, spans, tells
 from privacy.recognisers.finding import Recogniser, found
 from privacy.recognisers.moments import HOUR_RE, WHEN_RE
-from privacy.recognisers.words import Words
+from privacy.recognisers.words import Cased, Words
 from privacy.spans import Span
 
 ID = (
@@ -102,7 +102,7 @@ PLATE = re.compile(
     r"\b(?:[A-Z]{2}\d{2}[ -]?[A-Z]{3}|[A-Z]{1,3}-[A-Z]{1,2}[ -]?\d{1,4}|[A-Z]{2}-\d{3}-[A-Z]{2}|\d{4}[ -]?[A-Z]{3}|"
     r"\d[A-Z]{3}\d{3}|[A-Z]{3}[ -]?\d{3,4}|[A-Z]\d{1,3}[ -]?[A-Z]{3})\b"
 )
-UK_PLATE = re.compile(r"\b[A-HJ-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d) [A-HJ-PR-Z]{3}\b")
+UK_PLATE = Cased(r"\b[A-HJ-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d) [A-HJ-PR-Z]{3}\b")
 KEY = Words(
     r"\b(?:(?:(?:master|spare|plant room|front door|grand master|sub-?master|site|building|roof) keys?|keys|"
     r"key(?=\s(?:to|for|is|was|of|in|at|with|from|held|no|number|\d)|[,.;]|$))|"
@@ -137,7 +137,7 @@ def fields(text: str) -> Iterator[Span]:
         yield found("ACCESS_LOG", match, "value", by="access")
 
 
-RECORD = re.compile(
+RECORD = Cased(
     r"\b(?:card|badge|fob|reader|door|gate|user|holder|event|result|status|access|cardholder|credential|lane|evt|"
     r"action)\s?=\s?[^\s,;|]+"
     r"(?:[\s,;|]{1,3}\w{1,16}\s?=\s?[^\s,;|]+){1,12}",

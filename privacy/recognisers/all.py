@@ -4,6 +4,7 @@ from functools import cache
 from importlib import import_module
 
 from privacy.recognisers.finding import Recogniser
+from privacy.recognisers.words import compile_all
 
 FAMILIES = (
     "credentials",
@@ -43,3 +44,9 @@ def load() -> tuple[tuple[Family, ...], tuple[str, ...]]:
         except Exception:  # noqa: BLE001 - whatever keeps a detector from loading, its absence is told, not raised
             missing.append(name)
     return tuple(found), tuple(missing)
+
+
+def warm() -> None:
+    """Compile what is otherwise compiled when the first text asks for it."""
+    load()
+    compile_all()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from privacy.recognisers.finding import Recogniser, found
+from privacy.recognisers.words import Cased
 from privacy.spans import Span
 
 NOUN = (
@@ -41,7 +42,7 @@ COMMON = (
 )
 WORD = r"[A-ZÄÖÜÉ][\wäöüéèß]*(?:['\u2019-][A-Z]?\w+)*"
 INITIAL = r"(?:St\.?|Mt\.?|Dr\.?|Sir|[A-Z]\.)"
-PROPER = re.compile(
+PROPER = Cased(
     rf"\b(?=[A-ZÄÖÜÉ])(?!{COMMON}\b(?!\s(?!{NOUN}\b){WORD}\s{NOUN}))(?:{INITIAL}\s)?{WORD}(?:\s(?:(?:and|of|&|de|"
     rf"for)\s)?(?!{NOUN}\b){WORD}){{0,3}}\s{NOUN}\b(?:\s(?!{COMMON}\b){NOUN}\b)?(?!\s(?:Management|Regulations?|"
     rf"Code|Control|Automation|Information|Energy|Performance|Research|Operator)\b)"
@@ -52,7 +53,7 @@ NOT_NAME = re.compile(
     rf"Building)s?)$|\b(?:Energy Star|LEED|BREEAM|ASHRAE|Set ?Point|Dew Point|Data Point|Access Point|Brick|BACnet|"
     rf"Modbus|HVAC|AHU|VAV|BMS|Chiller|Boiler|Supply|Return|Condenser|Zone|Room)\b"
 )
-NUMBERED = re.compile(
+NUMBERED = Cased(
     r"\b(?=[A-Zbdhw])(?:(?:Building|Bldg\.?|Block|Tower|Wing|Haus|Gebäude|Turm|Bâtiment|Bât\.?|Immeuble|Edificio|Torre|Bloque|"
     r"Pavillon|Pabellón|Palazzo|Edifício)\s(?:No\.?\s|Nr\.?\s|n°\s?|#\s?)?(?:[A-Za-z]{0,2}-?\d{1,4}[A-Za-z]?|"
     r"[A-Z]{1,2})\b"
@@ -64,7 +65,7 @@ NUMBERED = re.compile(
     r"reasons|questions|services|categories|ideas|different|more|of\b|to\b|or\b|x\b|percent|storeys?|stories|floors|"
     r"homes|houses|schools|units|years|days|hours|pillars|systems)|%|\.\d|\s?(?:kW|m2|°))"
 )
-FOREIGN = re.compile(
+FOREIGN = Cased(
     rf"(?<=\b[Tt]he\s)(?:Old|New|Great|Little|Upper|Lower|North|South|East|West|Royal|Grand|Central|Red|White|"
     rf"Black|Round|Long|First|Second)\s{NOUN}\b|"
     r"\b[A-ZÄÖÜ][a-zäöüß]{2,20}(?:gebäude|haus|schule|halle|turm|zentrum|klinik|heim|hof|"

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from privacy.labels import Label
-from privacy.recognisers.words import Words
+from privacy.recognisers.words import Cased, Words
 from privacy.spans import Span
 from privacy.taxonomy import label_of_type
 
 Hit = tuple[int, int]
 Judge = Callable[[str], bool]
-Pattern = re.Pattern[str] | Words
+Pattern = re.Pattern[str] | Cased
 
 REACH = 300
 """How far a sentence is followed to either side, in characters: a bound on the work for texts without full stops."""

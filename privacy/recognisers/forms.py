@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from privacy.recognisers.finding import Recogniser
 from privacy.recognisers.literals import LITERALS, at_end, at_start, lowered, shapes
+from privacy.recognisers.required import required
 from privacy.spans import Span
 from privacy.taxonomy import label_of_type
 
@@ -91,15 +92,20 @@ class Form:
 
 def recogniser(by: str, forms: Sequence[Form]) -> Recogniser:
     """Return the function that yields what any of the forms matches."""
-    tried = [(form, LITERALS.numbers(form.needs), LITERALS.numbers(form.shapes)) for form in forms]
+    needed = LITERALS.requirement
+    tried = [(form, needed(form.needs), needed(form.shapes), needed(_cues(form))) for form in forms]
 
     def recognise(text: str) -> Iterator[Span]:
-        _, low, held = LITERALS.read(text)
-        for form, needs, also in tried:
-            if (not needs or not needs.isdisjoint(held)) and (not also or not also.isdisjoint(held)):
+        _, low, met, _ = LITERALS.read(text)
+        for form, needs, has_shape, has_cue in tried:
+            if needs in met and has_shape in met and has_cue in met:
                 yield from form.spans(text, low, by)
 
     return recognise
+
+
+def _cues(form: Form) -> frozenset[str]:
+    return frozenset() if form.cue is None else required(form.cue.pattern)
 
 
 def small(pattern: str) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from privacy.recognisers.clauses import Hit, clauses, near, spans, tells
 from privacy.recognisers.finding import Recogniser
 from privacy.recognisers.moments import HOUR_RE
-from privacy.recognisers.words import Words
+from privacy.recognisers.words import Cased, Words
 from privacy.spans import Span
 from privacy.taxonomy import label_of_type
 
@@ -58,7 +58,7 @@ STAMP = (
     r"(?:\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?|(?!:\d))(?:Z|[+-]\d{2}:?\d{2})?|"
     r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}[ T,]\s?\d{1,2}:\d{2}(?::\d{2}|(?!:\d)))"
 )
-ROW = re.compile(
+ROW = Cased(
     rf"(?:\{{?\"\w{{1,24}}\"\s?:\s?\")?{STAMP}[\"']?(?:[ \t]*[,;|\t=>:]+[ \t\"'A-Za-z_]{{0,24}}[:=,;]?|[ \t]+(?:->|"
     rf"=>)?)[ \t\"']*-?\d{{1,7}}(?:[.,]\d+)?(?![\d:/-]|\s?[°%])[\"']?(?:\s?{UNIT}\b)?\}}?"
 )
@@ -73,7 +73,7 @@ EPOCH = re.compile(
     re.MULTILINE,
 )
 UNIX = re.compile(r"1\d{9}")
-KEYED = re.compile(
+KEYED = Cased(
     r"\"?\b(?:kwh?|watts?|power|load|demand|readings?|values?|"
     r"consumption)(?:_\w{1,12})?\"?\s{0,2}[:=]\s{0,2}\[[^\[\]]{3,4000}\]?",
     re.IGNORECASE,

@@ -7,12 +7,15 @@ are not tried, so a text pays for the forms that it may hold and not for the hun
 
 # ruff: noqa: RUF001 - quotes are what is looked for
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from itertools import product
 from threading import local
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
+
+from privacy.recognisers.required import outline
 
 SHAPE = {ord(c): "D" for c in "0123456789"} | {ord(c): "L" for c in "abcdefghijklmnopqrstuvwxyz"}
 STARTS = " \n(\"':/-_,|"
@@ -20,51 +23,78 @@ ENDS = " \n.,;:)]?!\"'’/|>&-"
 SHORT = 4
 
 
+ALWAYS = 0
+"""The requirement that every text meets."""
+
+
 class Reading(NamedTuple):
-    """A text as forms look at it."""
+    """A text as forms and words look at it."""
 
     text: str
     low: str
     """In lower case, each character in its place."""
-    held: frozenset[int]
-    """The numbers of the literals that it holds."""
+    met: frozenset[int]
+    """The requirements that it meets."""
+    found: dict[object, Sequence[re.Match[str]]]
+    """What patterns have matched in it so far: many families ask for the same hours and days."""
 
 
 class Literals:
-    """Literals by number. Filled when modules of forms are loaded; the search is made anew when it has grown."""
+    """Requirements: of some literals a text must hold one. Filled when modules of forms and words are loaded.
+
+    The search is made anew when there are more literals.
+    """
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._search: tuple[int, AhoCorasick] | None = None
+        self._users: dict[str, list[int]] = {}
+        self._count = ALWAYS
+        self._search: tuple[int, AhoCorasick, list[tuple[int, ...]]] | None = None
         self._last = local()
 
-    def numbers(self, literals: Iterable[str]) -> frozenset[int]:
-        """Return the numbers of some literals."""
-        return frozenset(self._numbers.setdefault(literal, len(self._numbers)) for literal in literals)
+    def requirement(self, literals: Iterable[str]) -> int:
+        """Return the number of a requirement, `ALWAYS` if there are no literals."""
+        needed = frozenset(literals)
+        if not needed:
+            return ALWAYS
+        self._count += 1
+        for literal in needed:
+            self._users.setdefault(literal, []).append(self._count)
+        return self._count
 
     def read(self, text: str) -> Reading:
-        """Return a text with the literals that it holds. Kept until the next one of this thread, for all families."""
-        last: Reading | None = getattr(self._last, "reading", None)
-        if last is not None and last.text is text and self._is_made():
+        """Return a text with the requirements that it meets. Kept until the next one of this thread, for all families.
+
+        Literals are looked for in the text in lower case, in its shape and in its outline.
+        """
+        last = self.current(text)
+        if last is not None:
             return last
         low = lowered(text)
-        haystack = f" {low}\n {low.translate(SHAPE)}\n"
-        held = frozenset(index for index, _, _ in self._made().find_matches_as_indexes(haystack, overlapping=True))
-        self._last.reading = reading = Reading(text, low, held)
+        haystack = f" {low}\n {low.translate(SHAPE)}\n{outline(low)}"
+        search, users = self._made()
+        held = {index for index, _, _ in search.find_matches_as_indexes(haystack, overlapping=True)}
+        met = frozenset((ALWAYS,)).union(*(users[index] for index in held))
+        self._last.reading = reading = Reading(text, low, met, {})
         return reading
+
+    def current(self, text: str) -> Reading | None:
+        """Return the text as this thread read it last, or nothing if that was another one."""
+        last: Reading | None = getattr(self._last, "reading", None)
+        return last if last is not None and last.text is text and self._is_made() else None
 
     def forget(self) -> None:
         """Forget the text that this thread read last."""
         self._last.reading = None
 
     def _is_made(self) -> bool:
-        return self._search is not None and self._search[0] == len(self._numbers)
+        return self._search is not None and self._search[0] == self._count
 
-    def _made(self) -> AhoCorasick:
+    def _made(self) -> tuple[AhoCorasick, list[tuple[int, ...]]]:
         search = self._search
-        if search is None or search[0] != len(self._numbers):
-            search = self._search = (len(self._numbers), AhoCorasick(list(self._numbers)))
-        return search[1]
+        if search is None or search[0] != self._count:
+            users = [tuple(numbers) for numbers in self._users.values()]
+            search = self._search = (self._count, AhoCorasick(list(self._users)), users)
+        return search[1], search[2]
 
 
 LITERALS = Literals()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from privacy.recognisers.finding import Recogniser, found
+from privacy.recognisers.words import Cased
 from privacy.spans import Span
 
 TAG = re.compile(r"(?<![\w@./:|+-])[A-Za-z@/#$][\w.:/|~+%$#-]{3,118}[\w)](?![\w@])")
@@ -24,7 +25,7 @@ QUANTITY = re.compile(
     r"BV|AI|AO|BI|BO|DI|DO|Sensor|Tonnage|RoomTemp|SpaceTemp|FREQ|AMPS|RUN|Mode|MODE|Fault|FLT|CLG|HTG|O|T|P|Q|"
     r"present[Vv]alue)\d*(?=$|[\W_])"
 )
-PATH = re.compile(
+PATH = Cased(
     r"(?:station:\|?)?(?:slot:)?/(?:Drivers|Config|Services|Logic|Points?|points|BacnetNetwork|NiagaraNetwork|"
     r"ModbusTcpNetwork|Network)(?:/[\w$.%-]{1,60}){1,12}"
     r"|\bstation:\|slot:[\w/$.%-]{1,200}|\b(?:slot|ord|history):/?/?[\w/$.%-]{4,200}|\bnspace:[\w/.:-]{3,100}|"

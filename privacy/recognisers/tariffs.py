@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from privacy.recognisers.clauses import ADVICE, ASKS, clauses, near, spans, tells
 from privacy.recognisers.finding import Recogniser
 from privacy.recognisers.people import NUMBER_WORD
-from privacy.recognisers.words import Words
+from privacy.recognisers.words import Cased, Words
 from privacy.spans import Span
 
 CURRENCY = (
@@ -54,7 +54,7 @@ MONEY = Words(
     rf"|\b{NUMBER_WORD}(?: (?:point|comma|coma|virgule) \w+| thousand| hundred| grand| and a half)? (?:pounds|"
     rf"euros?|dollars|pence|cents?|p|quid|centimes|céntimos|grand)\b"
 )
-CONTRACT = re.compile(
+CONTRACT = Cased(
     r"\b(?i:(?:supply |energy |electricity |gas |power |heat |our |flex |framework )(?:contracts?|agreements?|deal|"
     r"tariff|PPA)|contract (?:with|price|ends?|runs?|expires?)|PPA|supplier|fixed (?:until|till|to)|renewal|"
     r"Stromvertrag|Liefervertrag|Gasvertrag|contrat (?:de fourniture|d['\u2019]\w+|avec)|contrato (?:de suministro|"
@@ -89,7 +89,7 @@ SHARE = Words(
     r"\b(?:esco|supplier|broker|aggregator|contractor)\b[^.;\n]{0,25}\d{1,2}(?:[.,]\d)?\s?(?:%|"
     r"per ?cent) of (?:the )?(?:savings?|revenue|income|bill)"
 )
-NAMED = re.compile(r"\b[A-Z][\w&-]{2,20}?(?: |(?=[A-Z]))(?:Energy|Energie|Energía|Utilities|Power|Strom|Gas)\b")
+NAMED = Cased(r"\b[A-Z][\w&-]{2,20}?(?: |(?=[A-Z]))(?:Energy|Energie|Energía|Utilities|Power|Strom|Gas)\b")
 """A supplier that is told by the form of its name."""
 HELD = Words(
     r"\b(?:has us|have us|we(?:['\u2019]re| are)? (?:with|tied to|locked in)|tied (?:in|to)|locked in|supplies us|"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from privacy.recognisers.clauses import Finds, Hit, clauses, near, spans, tells
 from privacy.recognisers.finding import Recogniser
-from privacy.recognisers.words import Words
+from privacy.recognisers.words import Cased, Words
 from privacy.spans import Span
 
 LET = Words(
@@ -28,7 +28,7 @@ LET = Words(
     r"arrendat\w+|arrendamiento|arrendad[oa]|renta mensual|fianza|atrasos))\b|\b(?:umsatz|index|staffel|laden|büro|"
     r"gewerbe|brutto|netto|netto-kalt|jahres|monats)miet(?:e|er|vertrag)\b"
 )
-ABBREVIATED = re.compile(r"\b(?:AST|FRI|NNN)\b")
+ABBREVIATED = Cased(r"\b(?:AST|FRI|NNN)\b")
 MONEY = (
     r"(?:(?:£|\$|€|EUR|GBP|USD|CHF|AUD|CAD)\s?\d[\d,. ]{0,14}(?:\s?(?:k|m|million|bn)\b)?|"
     r"(?<![\w.])\d[\d,.' ]{0,14}\s?(?:k\s)?(?:£|€|\$|EUR\b|GBP\b|USD\b|CHF\b|(?i:euros?|pounds|dollars|francs)\b|"
@@ -71,7 +71,7 @@ HOLDS = Words(
     r"kiosk|[\d,]{3,7} (?:sq\.? ?(?:ft|m)|m2|m²)|storeys)\b"
 )
 UNTIL = re.compile(DUE)
-PARTY = re.compile(
+PARTY = Cased(
     rf"\b(?i:tenants?|landlord|lessee|lessor|mieter(?:in)?|vermieter|locataire|bailleur|inquilin[oa]):?\s(?:is\s|"
     rf"called\s|named\s|ist\s|est\s|es\s)?{ORG}"
 )
@@ -79,11 +79,11 @@ PARTY = re.compile(
 WEAK = re.compile(r"(?i:tenants?|landlord|lessee|lessor|mieter(?:in)?|vermieter|locataires?|bailleur|inquilin[oa]s?)")
 
 
-AREA_RENT = re.compile(
+AREA_RENT = Cased(
     rf"{MONEY}\s?(?:/|(?i:per|a|je|par|por)\s)\s?(?i:rentable\s|usable\s|net\s)?(?i:sq\.?\s?(?:ft|m)|square (?:foot|"
     rf"met(?:re|er))|RSF|psf|ft2|ft²|m2|m²|qm|desk|bed|week|pw\b)|{MONEY}\s?(?i:psf|pcm|p\.?a\b|pw\b|HT|NNN)"
 )
-OCCUPANT = re.compile(
+OCCUPANT = Cased(
     r"\b(?i:suite|unit|flat|apartment|shop|penthouse|floor|level|lagerhalle|büro|local|"
     r"lot)\s?\w{0,5}\s?\(?[^.;\n]{0,50}?\b(?i:pays?|zahlt|paie|paga|is in|took|takes)\b[^.;\n]{0,20}\d"
 )

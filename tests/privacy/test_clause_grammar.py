@@ -19,7 +19,8 @@ from privacy.recognisers import (
     tenancy,
 )
 from privacy.recognisers.clauses import Finds, clause_of, clauses, near, tells
-from privacy.recognisers.words import Words, lower
+from privacy.recognisers.literals import lowered
+from privacy.recognisers.words import Words
 
 MODULES = (
     occupancy,
@@ -104,7 +105,7 @@ def test_neighbouring_clauses_become_one_span_and_distant_ones_do_not() -> None:
 
 
 def test_lower_case_keeps_the_length_of_a_text() -> None:
-    assert lower("İstanbul HALL") == "İstanbul hall"
+    assert lowered("İstanbul HALL") == "İstanbul hall"
     assert Words(r"\bHall\b").within("İ HALL")
     assert [m.span() for m in Words(r"\W(?P<it>HALL)").finditer("İ HALL")] == [(1, 6)]
 

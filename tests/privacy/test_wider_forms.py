@@ -109,12 +109,12 @@ def test_a_text_that_is_only_dressed_up_is_read_once() -> None:
 
 def held(literals: Literals, text: str, wanted: Iterable[str]) -> bool:
     """Tell whether a text holds one of some literals."""
-    return not literals.numbers(wanted).isdisjoint(literals.read(text).held)
+    return literals.requirement(wanted) in literals.read(text).met
 
 
 def test_literals_are_words_and_shapes_and_more_may_come() -> None:
     literals, text = Literals(), "SSN 536-22-8741"
-    literals.numbers(["ssn"])
+    literals.requirement(["ssn"])
     assert held(literals, text, ["ssn"])
     assert not held(literals, text, ["bacnet"])
     assert held(literals, text, shapes("DDD?DD?DDDD", "-"))
