@@ -85,6 +85,16 @@ privacy-bench: ## measure detection, scans and pseudonyms, with Presidio's defau
 	$(set_up) test
 	@$(BIN)/python -m benchmarks.privacy.bench
 
+.PHONY: models-bench
+models-bench: ## measure pool, prediction, keys, restart and faults, with LiteLLM beside: make models-bench [ARGS="latency keys"]
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.models.bench $(ARGS)
+
+.PHONY: chaos
+chaos: ## survive sixteen faults of an upstream: make chaos [ARGS="--only S01,S08 | --beside | --json"]
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.models.chaos $(ARGS)
+
 .PHONY: leak-fuzz
 leak-fuzz: ## plant secrets everywhere under random faults and watch the clouds: make leak-fuzz N=10000 [SEED=1]
 	$(set_up) test

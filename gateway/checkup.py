@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from models.ollama import OllamaHost
 
 State = Literal["ok", "stopped", "absent", "missing", "broken"]
 CHECK_S = 15.0
@@ -213,18 +214,30 @@ async def _model_file(_settings: "Settings") -> list[Finding]:
 
 
 async def _ollama(settings: "Settings") -> list[Finding]:
+    """Look at each Ollama host that is routed, and for the models of its roles there."""
     from models.ollama import survey
+    from models.profile import hosts_of, local
+    from models.routing import load_routing
 
-    host = await survey(settings.ollama_host, timeout_s=2.0)
-    if not host.reachable:
-        return [Finding("Ollama", "absent", where=f"{host.address.base_url}: {host.reason}", mend="make ollama")]
-    found = [Finding("Ollama", "ok", host.version or "", host.address.base_url)]
-    for model in dict.fromkeys((settings.coordinator_model, settings.analyst_model)):
-        left, has = host.leaves(model), host.has(model)
-        where = left or ("at that host" if has else "not at that host")
-        mend = "" if has else f"ollama pull {model}"
-        found.append(Finding(f"model {model}", "ok" if has else "absent", where=where, mend=mend))
+    routing = load_routing(settings.routing)
+    hosts = {at: await survey(at, timeout_s=2.0) for at in dict.fromkeys(hosts_of(settings, routing))}
+    found: list[Finding] = []
+    for host in hosts.values():
+        if not host.reachable:
+            where = f"{host.address.base_url}: {host.reason}"
+            found.append(Finding("Ollama", "absent", where=where, mend="make ollama"))
+            continue
+        found.append(Finding("Ollama", "ok", host.version or "", host.address.base_url))
+        ladders = local(settings, routing, hosts).ladders
+        at_host = [e.model for ladder in ladders.values() for e in ladder if e.base_url == host.address.base_url]
+        found += [_model(host, model) for model in dict.fromkeys(at_host)]
     return found
+
+
+def _model(host: "OllamaHost", model: str) -> Finding:
+    left, has = host.leaves(model), host.has(model)
+    where = left or ("at that host" if has else "not at that host")
+    return Finding(f"model {model}", "ok" if has else "absent", where=where, mend="" if has else f"ollama pull {model}")
 
 
 async def _data(settings: "Settings") -> list[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from gateway import audit_command, privacy_command
+from gateway import audit_command, keys_command, models_command, privacy_command
 from gateway.boundary import guarded
 from gateway.errors import BadUsage
 from gateway.quick_start import leave_quickly
@@ -72,7 +72,19 @@ def build_parser() -> ArgumentParser:
     parser = Parser(prog="eaio", description=ABOUT, formatter_class=RawDescriptionHelpFormatter, allow_abbrev=False)
     parser.add_argument("--version", action="store_true", help="print the version and end", dest="version")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for add in (_ask, _chat, _data, _building, _evidence, privacy_command.add, audit_command.add, _services, _doctor):
+    for add in (
+        _ask,
+        _chat,
+        _data,
+        _building,
+        _evidence,
+        models_command.add,
+        keys_command.add,
+        privacy_command.add,
+        audit_command.add,
+        _services,
+        _doctor,
+    ):
         add(commands)
     return parser
 

@@ -124,6 +124,8 @@ class LivePrivacy:
             conversation=conversation,
             asker=getpwuid(getuid()).pw_name,
             model=self._cloud.endpoint(destination).model if known else "",
+            temperature=self._cloud.analysis.temperature,
+            max_tokens=self._cloud.analysis.max_tokens,
         )
 
     def _scan_now(self, text: str, stage: int) -> Scan:

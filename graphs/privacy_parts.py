@@ -11,7 +11,12 @@ from graphs.live_privacy import LivePrivacy
 from graphs.tracing import Traces, tracing_client
 from memory.audit_store import audit_of
 from models.cloud_chat import open_cloud_models
-from models.cloud_sites import SITES, CloudSite
+from models.cloud_sites import CloudSite, sites_of
+from models.key_sources import Provider, sources_of
+from models.keys import KeyRing
+from models.pooled import Pooled
+from models.routing import DocumentError, load_routing
+from models.routing.manner import routed_manner
 from privacy.names import names_of
 from privacy.names.inventory import NameInventory
 from privacy.names.snapshot import known, models_folder, save, snapshot_path
@@ -32,10 +37,18 @@ async def open_privacy(
     data: LiveData,
     conversation: Callable[[], str],
     sites: Iterable[CloudSite] | None = None,
+    pooled: Pooled | None = None,
 ) -> AsyncIterator[LivePrivacy]:
     """Open the gate over the data's names and audit log, and the cloud models that the settings name."""
     in_force = cloud_sites(settings, sites)
-    async with open_cloud_models(in_force, policy_hash=lambda: policy().hash) as cloud:
+    manner = routed_manner(settings.routing)
+    async with open_cloud_models(
+        in_force,
+        policy_hash=lambda: policy().hash,
+        patience=manner.cloud_patience,
+        pooled=pooled,
+        analysis=manner.tasks["analysis"],
+    ) as cloud:
         audit, make = audit_of(settings, data.pool), scanners(settings.home, policy)
         yield LivePrivacy(policy, make, audit, PseudonymVault(), cloud, data, conversation)
 
@@ -87,10 +100,18 @@ def traces_of(settings: Settings, scan: Callable[[str], Scan], policy: Callable[
 
 def cloud_sites(settings: Settings, sites: Iterable[CloudSite] | None = None) -> list[CloudSite]:
     """Return the cloud models that the settings name, each with its key, in their order."""
-    keys = {
-        "gpt-4o": settings.openai_api_key,
-        "deepseek-v3": settings.deepseek_api_key,
-        "gemini": settings.google_api_key,
-    }
-    there = SITES if sites is None else {s.destination: s for s in sites}
-    return [replace(there[d], api_key=there[d].api_key or keys[d]) for d in settings.cloud if d in there]
+    rings: dict[Provider, KeyRing] = {}
+    there = _routed(settings) if sites is None else list(sites)
+    named = [site for site in there if site.destination in settings.cloud]
+    for provider in {site.provider for site in named if site.api_key is None}:
+        rings[provider] = KeyRing(sources_of(settings, provider))
+    return [site if site.api_key else replace(site, keys=rings[site.provider]) for site in named]
+
+
+def _routed(settings: Settings) -> list[CloudSite]:
+    """Return the sites that are routed and named; none where the routing document does not hold, and say so."""
+    try:
+        return sites_of(load_routing(settings.routing).document, settings.cloud)
+    except (DocumentError, ValueError) as fault:
+        log.error("no cloud is asked: %s", fault)
+        return []

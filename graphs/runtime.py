@@ -30,6 +30,7 @@ from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
 from models.cloud_sites import CloudSite
 from models.embedding import Embedder
+from models.pooled import pooled_of
 from nodes.state import AdvisorState, Answer, Context, Question
 from privacy.labels import Label
 from privacy.policy import Policy
@@ -175,7 +176,10 @@ async def open_runtime(
     async with AsyncExitStack() as stack:
         policy, data = policy_of(settings), LiveData(settings, progress)
         stack.push_async_callback(data.close)
-        privacy = await stack.enter_async_context(open_privacy(settings, policy.current, data, conversation_id, sites))
+        pooled = pooled_of(settings.routing)
+        privacy = await stack.enter_async_context(
+            open_privacy(settings, policy.current, data, conversation_id, sites, pooled)
+        )
         configure_log(settings.log_level, Redactor(privacy.scan, policy.current, "logs").text)
         traces = traces_of(settings, privacy.scan, policy.current)
         stack.push_async_callback(traces.close)
@@ -184,9 +188,9 @@ async def open_runtime(
         agent, cache = AgentMemory(milvus_of(settings), embedder), ResponseCache(valkey_of(settings))
         stack.push_async_callback(agent.close)
         stack.push_async_callback(cache.close)
-        chat = await stack.enter_async_context(open_chat_models(settings))
+        chat = await stack.enter_async_context(open_chat_models(settings, pooled=pooled))
         memory = LiveMemory(settings, data, agent, cache, policy.current)
-        parts = _parts(settings, data, privacy, LiveModels(settings, chat, privacy.endpoints()), memory, clock)
+        parts = _parts(settings, data, privacy, LiveModels(settings, chat, privacy.endpoints), memory, clock)
 
         async def warm() -> None:
             await asyncio.gather(agent.warm(), privacy.warm())

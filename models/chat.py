@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from config.settings import Settings
@@ -12,25 +13,34 @@ from models.endpoint import Endpoint
 from models.errors import ModelError, ModelTimeout, NotLocal
 from models.filling import Answer, filled
 from models.fitting import require_fits
+from models.pool import Priority, Work, hedged
+from models.pooled import Pooled, pooled_of
 from models.profile import Resolution, resolve
-from models.roles import ANALYSIS, CLASSIFICATION, PATIENCE, Patience, Role, Sampling
+from models.roles import Patience, Role, Sampling
+from models.routing.manner import routed_manner
 from models.streaming import relay
-from models.usage import Chunk, Usage
+from models.usage import Chunk, Usage, estimate_tokens
 from models.voices import StartEmbedded, Voices, start_embedded_model
 
 if TYPE_CHECKING:
     from models.voice import Messages, Schema, Voice
 
+USUAL = Work(600, 200)
+"""What hosts are compared by: a prompt with evidence, and an analysis of some sentences."""
 FRESH_S = 5.0
 """How long a look at Ollama holds, seconds: one that comes up is seen by the next question."""
 
 
 @contextlib.asynccontextmanager
 async def open_chat_models(
-    settings: Settings, *, start_embedded: StartEmbedded = start_embedded_model, patience: Patience = PATIENCE
+    settings: Settings,
+    *,
+    start_embedded: StartEmbedded = start_embedded_model,
+    patience: Patience | None = None,
+    pooled: Pooled | None = None,
 ) -> AsyncIterator["ChatModels"]:
     """Open the chat models for `settings`, and close their connections at the end."""
-    models = ChatModels(settings, start_embedded=start_embedded, patience=patience)
+    models = ChatModels(settings, start_embedded=start_embedded, patience=patience, pooled=pooled)
     try:
         yield models
     finally:
@@ -45,10 +55,15 @@ class ChatModels:
         settings: Settings,
         *,
         start_embedded: StartEmbedded = start_embedded_model,
-        patience: Patience = PATIENCE,
+        patience: Patience | None = None,
+        pooled: Pooled | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._settings, self._patience, self._clock = settings, patience, clock
+        """`patience` and the tasks are as routed if not given; endpoints that `pooled` knows share their lanes."""
+        routed = routed_manner(settings.routing)
+        self._settings, self._clock, self._tasks = settings, clock, routed.tasks
+        self._patience, self._hedges = patience or routed.patience, routed.hedge
+        self._pooled = pooled or pooled_of(settings.routing)
         self._voices = Voices(settings, start_embedded)
         self._resolved: tuple[float, Resolution] | None = None
         self._resolving = asyncio.Lock()
@@ -61,8 +76,20 @@ class ChatModels:
             return self._resolved[1]
 
     async def ladder(self, role: Role) -> list[Endpoint]:
-        """Return the endpoints of a role in the order to try them; one that cannot work fails at once when asked."""
-        return list((await self.resolution()).ladders[role])
+        """Return the endpoints of a role in the order to try them; one that cannot work fails at once when asked.
+
+        Of one model at several hosts the one that is expected to answer first comes first.
+        """
+        routed = (await self.resolution()).ladders[role]
+        by_name = {endpoint.name: [e for e in routed if e.name == endpoint.name] for endpoint in routed}
+        return [endpoint for same in by_name.values() for endpoint in self._balanced(same)]
+
+    def _balanced(self, same: list[Endpoint]) -> list[Endpoint]:
+        if len(same) == 1:
+            return same
+        by_id = {endpoint.id: endpoint for endpoint in same if endpoint.usable}
+        waits = self._pooled.pool.prefer(list(by_id), USUAL)
+        return [*(by_id[id_] for id_ in waits), *(endpoint for endpoint in same if not endpoint.usable)]
 
     def stream(
         self,
@@ -70,14 +97,18 @@ class ChatModels:
         messages: "Messages",
         *,
         deadline: Deadline,
-        sampling: Sampling = ANALYSIS,
+        sampling: Sampling | None = None,
+        priority: Priority = Priority.ANALYSIS,
     ) -> AsyncGenerator[Chunk, None]:
         """Ask once; yield texts as they come, then one last chunk with finish and usage.
 
         Messages are those of LangChain, or (role, text) pairs. Raises `ModelError`, also in the middle of an answer:
         a stream that ends without its last chunk has raised. Close it (`contextlib.aclosing`) to stop the model early.
         """
-        return self._ask(endpoint, messages, sampling, None, deadline)
+        sampling = sampling or self._tasks["analysis"]
+        if self._hedges:
+            return self._hedged(endpoint, messages, sampling, deadline, priority)
+        return self._ask(endpoint, messages, sampling, None, deadline, priority)
 
     async def fill(
         self,
@@ -86,7 +117,8 @@ class ChatModels:
         schema: type[Answer],
         *,
         deadline: Deadline,
-        sampling: Sampling = CLASSIFICATION,
+        sampling: Sampling | None = None,
+        priority: Priority = Priority.COORDINATION,
         on_usage: Callable[[Usage], None] | None = None,
     ) -> Answer:
         """Ask once for an answer of a form, held to its JSON schema while it is written, and return it validated.
@@ -94,17 +126,65 @@ class ChatModels:
         Grammars hold for enums and types, not for ranges of numbers: what does not validate raises `MalformedAnswer`,
         `TruncatedAnswer` where it was cut at its longest. `on_usage` is told the cost, also of an answer out of form.
         """
-        source = self._ask(endpoint, messages, sampling, schema.model_json_schema(), deadline)
+        sampling = sampling or self._tasks["classification"]
+        source = self._ask(endpoint, messages, sampling, schema.model_json_schema(), deadline, priority)
         return await filled(source, schema, endpoint=endpoint.id, max_tokens=sampling.max_tokens, on_usage=on_usage)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._voices.close()
 
-    async def _ask(
-        self, endpoint: Endpoint, messages: "Messages", sampling: Sampling, schema: "Schema | None", deadline: Deadline
+    async def _hedged(
+        self,
+        endpoint: Endpoint,
+        messages: "Messages",
+        sampling: Sampling,
+        deadline: Deadline,
+        priority: Priority,
+    ) -> AsyncGenerator[Chunk, None]:
+        """Ask another host of the same model too, where this one is slower to begin than 19 of 20 calls."""
+        same = [e for e in await self.ladder(endpoint.role) if e.name == endpoint.name and e.usable and e.local]
+        work = Work(estimate_tokens(_text(messages)), sampling.max_tokens)
+
+        def ask(one: Endpoint) -> AsyncGenerator[Chunk, None]:
+            return self._ask(one, messages, sampling, None, deadline, priority)
+
+        other = next((e for e in same if e.id != endpoint.id), None)
+        after_s = self._pooled.pool.predicted(endpoint.id, work).ttft_high_s if other else None
+        async with contextlib.aclosing(
+            hedged(partial(ask, endpoint), partial(ask, other or endpoint), after_s=after_s)
+        ) as chunks:
+            async for chunk in chunks:
+                yield chunk
+
+    def _ask(
+        self,
+        endpoint: Endpoint,
+        messages: "Messages",
+        sampling: Sampling,
+        schema: "Schema | None",
+        deadline: Deadline,
+        priority: Priority,
     ) -> AsyncGenerator[Chunk, None]:
         prompt = _text(messages)
+        work = Work(estimate_tokens(prompt), sampling.max_tokens)
+
+        def ask() -> AsyncGenerator[Chunk, None]:
+            return self._once(endpoint, messages, prompt, sampling, schema, deadline)
+
+        if endpoint.refusal is not None or not endpoint.local:  # it fails at once, and is no concern of the pool
+            return ask()
+        return self._pooled.stream(endpoint, ask, work=work, deadline=deadline, priority=priority)
+
+    async def _once(
+        self,
+        endpoint: Endpoint,
+        messages: "Messages",
+        prompt: str,
+        sampling: Sampling,
+        schema: "Schema | None",
+        deadline: Deadline,
+    ) -> AsyncGenerator[Chunk, None]:
         endpoint.require_usable()
         if not endpoint.local:
             raise NotLocal(endpoint.id, "a cloud takes a cleared prompt, through `CloudModels`")

@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
-
-from pydantic import SecretStr
 
 from models.cloud_sites import CloudSite
 from models.cloud_transport import Guard
@@ -14,9 +13,13 @@ from models.endpoint import Endpoint
 from models.errors import ModelTimeout, NotClearedForCloud
 from models.filling import Answer, filled
 from models.fitting import require_fits
-from models.roles import PATIENCE, Patience, Role
+from models.key_turns import with_keys
+from models.keys import KeyRing
+from models.pool import Priority, Work
+from models.pooled import Pooled
+from models.roles import ANALYSIS, CLOUD_PATIENCE, Patience, Role, Sampling
 from models.streaming import relay
-from models.usage import Chunk, Usage
+from models.usage import Chunk, Usage, estimate_tokens
 from privacy.cleared import ClearedPrompt, check
 from privacy.errors import NotCleared
 
@@ -26,10 +29,15 @@ if TYPE_CHECKING:
 
 @contextlib.asynccontextmanager
 async def open_cloud_models(
-    sites: Iterable[CloudSite], *, policy_hash: Callable[[], str] | None = None, patience: Patience = PATIENCE
+    sites: Iterable[CloudSite],
+    *,
+    policy_hash: Callable[[], str] | None = None,
+    patience: Patience = CLOUD_PATIENCE,
+    pooled: Pooled | None = None,
+    analysis: Sampling = ANALYSIS,
 ) -> AsyncIterator["CloudModels"]:
     """Open the cloud models of `sites`, and close their connections at the end."""
-    models = CloudModels(sites, policy_hash=policy_hash, patience=patience)
+    models = CloudModels(sites, policy_hash=policy_hash, patience=patience, pooled=pooled, analysis=analysis)
     try:
         yield models
     finally:
@@ -47,10 +55,16 @@ class CloudModels:
         sites: Iterable[CloudSite],
         *,
         policy_hash: Callable[[], str] | None = None,
-        patience: Patience = PATIENCE,
+        patience: Patience = CLOUD_PATIENCE,
+        pooled: Pooled | None = None,
+        analysis: Sampling = ANALYSIS,
     ) -> None:
         self._sites = {site.destination: site for site in sites}
         self._policy_hash, self._patience = policy_hash, patience
+        self._pooled = pooled or Pooled()
+        self.analysis = analysis
+        """How prompts for an analysis are to be cleared: they hold their temperature and their longest answer."""
+        self._rings = {site.destination: site.keys or KeyRing.of(site.api_key) for site in self._sites.values()}
         self._voices: dict[str, CloudVoice] = {}
         self._opening = asyncio.Lock()
 
@@ -73,7 +87,21 @@ class CloudModels:
         endpoint = site.endpoint("analyst")
         endpoint.require_usable()
         require_fits(text, prompt.max_tokens, endpoint)
-        source = (await self._voice(site, deadline)).parts(prompt)
+        work = Work(estimate_tokens(text), prompt.max_tokens)
+
+        def ask() -> AsyncGenerator[Chunk, None]:
+            return self._once(site, prompt, text, deadline)
+
+        answer = self._pooled.stream(endpoint, ask, work=work, deadline=deadline, priority=Priority.ANALYSIS)
+        async with contextlib.aclosing(answer) as chunks:
+            async for chunk in chunks:
+                yield chunk
+
+    async def _once(
+        self, site: CloudSite, prompt: ClearedPrompt, text: str, deadline: Deadline
+    ) -> AsyncGenerator[Chunk, None]:
+        voice = await self._voice(site, deadline)
+        source = with_keys(self._rings[site.destination], site.id, partial(voice.parts, prompt))
         answer = relay(source, endpoint=site.id, prompt=text, deadline=deadline, patience=self._patience)
         async with contextlib.aclosing(answer) as chunks:
             async for chunk in chunks:
@@ -115,20 +143,17 @@ class CloudModels:
         try:
             async with asyncio.timeout(left), self._opening:
                 if site.destination not in self._voices:
-                    self._voices[site.destination] = await asyncio.to_thread(_open, site, self._policy_hash)
+                    self._voices[site.destination] = await asyncio.to_thread(
+                        _open, site, self._rings[site.destination], self._policy_hash
+                    )
                 return self._voices[site.destination]
         except TimeoutError:
             raise ModelTimeout(site.id, "start", left) from None
 
 
-def _open(site: CloudSite, policy_hash: Callable[[], str] | None) -> "CloudVoice":
+def _open(site: CloudSite, ring: KeyRing, policy_hash: Callable[[], str] | None) -> "CloudVoice":
     """Load the client library, which takes a second, and make the voice; runs in a thread."""
-
-    def credential() -> SecretStr:
-        assert site.api_key is not None  # else the endpoint is not usable
-        return site.api_key
-
-    guard = Guard(site.door, credential, policy_hash)
+    guard = Guard(site.door, ring.credential, policy_hash)
     if site.protocol == "gemini":
         from models.gemini_cloud import open_gemini_cloud
 

@@ -1,18 +1,22 @@
 """The cloud models that there are, and where each is asked."""
 
-import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
 from pydantic import SecretStr
 
 from models.endpoint import Endpoint
-from models.errors import CredentialRejected
+from models.errors import CredentialRejected, ModelError
+from models.key_sources import TOKEN, Provider
+from models.keys import KeyRing
+from models.price import Price
 from models.roles import Role
+from models.routing import EndpointPart, RoutingDocument
 from privacy.egress import Door
 from privacy.wire_forms import Protocol
 
-KEY = re.compile(r"[\x21-\x7e]{1,512}")
+MAKERS: dict[Protocol, Provider] = {"openai": "openai", "deepseek": "deepseek", "gemini": "google"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,23 @@ class CloudSite:
     context_tokens: int
     """Prompt and answer together, tokens."""
     api_key: SecretStr | None = field(default=None, repr=False)
+    """A key of its own, for what is asked with one key that never changes."""
+    keys: KeyRing | None = field(default=None, repr=False, compare=False)
+    """The keys of its provider; they come before a key of its own."""
+    concurrency: int = 16
+    """Calls at once."""
+    quality: float | None = None
+    """Its score in the routing document; None where nobody knows."""
+    price: Price | None = None
+    """What a call costs; None where nobody knows."""
+    key_of: Provider | None = None
+    """Whose keys it is asked with; None for those of its protocol's maker."""
     thinking_budget: int | None = None
     """Tokens that Gemini may think before it answers, part of the longest answer; None leaves it to the provider."""
 
     def __post_init__(self) -> None:
         _ = self.door  # raises where the address or the model's name is wrong
-        if self.api_key is not None and KEY.fullmatch(self.api_key.get_secret_value()) is None:
+        if self.api_key is not None and TOKEN.fullmatch(self.api_key.get_secret_value()) is None:
             raise ValueError(f"the key of {self.destination} is empty or has characters that no key has")
 
     @property
@@ -45,16 +60,37 @@ class CloudSite:
         return f"cloud:{self.destination}"
 
     @property
+    def provider(self) -> Provider:
+        """Return whose keys it is asked with."""
+        return self.key_of or MAKERS[self.protocol]
+
+    @property
     def door(self) -> Door:
         """Return what its transport lets through."""
         return Door(self.destination, self.protocol, self.base_url, self.model, self.thinking_budget)
 
     def endpoint(self, role: Role) -> Endpoint:
         """Return it as an endpoint of a role; without a key it fails at once when asked."""
-        refusal = partial(CredentialRejected, self.id, None) if self.api_key is None else None
         return Endpoint(
-            self.id, role, "cloud", self.model, self.base_url, self.context_tokens, local=False, refusal=refusal
+            self.id,
+            role,
+            "cloud",
+            self.model,
+            self.base_url,
+            self.context_tokens,
+            name=self.destination,
+            concurrency=self.concurrency,
+            quality=self.quality,
+            price=self.price,
+            local=False,
+            refusal=self._refusal(),
         )
+
+    def _refusal(self) -> Callable[[], ModelError] | None:
+        """Return what makes the error of a call where there is no key at all."""
+        if self.keys is not None:
+            return None if self.keys.keys else partial(self.keys.refusal, self.id)
+        return partial(CredentialRejected, self.id, None) if self.api_key is None else None
 
 
 SITES = {
@@ -74,3 +110,43 @@ SITES = {
     )
 }
 """The three with their official addresses, by destination; keys are added by whoever has them."""
+
+
+def site_of(name: str, part: EndpointPart) -> CloudSite:
+    """Return a cloud endpoint of the routing document as a site; what it leaves out is as in `SITES`.
+
+    Raises `ValueError` where the name is none of those and something is left out.
+    """
+    known = SITES.get(name)
+    protocol = part.protocol or (known.protocol if known else None)
+    base_url, model = part.base_url or (known.base_url if known else ""), part.model or (known.model if known else "")
+    if protocol is None or not base_url or not model:
+        raise ValueError(
+            f"endpoint {name} needs `protocol`, `base_url` and `model`; they are known of {', '.join(SITES)}"
+        )
+    return CloudSite(
+        name,
+        protocol,
+        base_url,
+        model,
+        part.context_tokens,
+        concurrency=part.concurrency,
+        quality=part.quality.score if part.quality else None,
+        price=part.price.price() if part.price else None,
+        key_of=part.key,
+        thinking_budget=known.thinking_budget if known and protocol == known.protocol else None,
+    )
+
+
+def sites_of(document: RoutingDocument, names: Iterable[str]) -> list[CloudSite]:
+    """Return the cloud endpoints of `production` that are named, in their order there.
+
+    Raises `ValueError` for a name that is none of them.
+    """
+    routed = [n for n in document.environments["production"]["analyst"] if document.endpoints[n].place == "cloud"]
+    if unknown := [name for name in names if name not in routed]:
+        has = ", ".join(routed) or "none"
+        raise ValueError(
+            f"EAIO_CLOUD names {', '.join(unknown)}; the cloud endpoints of production's analyst are {has}"
+        )
+    return [site_of(name, document.endpoints[name]) for name in routed if name in set(names)]

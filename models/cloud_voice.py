@@ -6,8 +6,7 @@ Importing this loads LangChain: import it in a thread, when a cloud is first ask
 import contextlib
 import json
 import logging
-import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 import httpx
@@ -15,6 +14,7 @@ import httpx
 from models.cloud_sites import CloudSite
 from models.cloud_transport import Clients, carrying
 from models.errors import (
+    ContentFiltered,
     ModelError,
     ModelFailed,
     ModelUnreachable,
@@ -22,16 +22,16 @@ from models.errors import (
     TruncatedAnswer,
 )
 from models.roles import Sampling
-from models.statuses import error_of
+from models.statuses import Refusal, error_of
 from models.usage import Part
 from models.voice import OUT_OF_FORM, Voice
 from privacy.cleared import ClearedPrompt
 from privacy.errors import NotCleared
 
-CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
-
-# At DEBUG the libraries write whole requests and answers into the log.
-WORDY = ("openai", "google_genai", "httpx", "httpcore")
+# At DEBUG the libraries write whole requests and answers into the log, and one of them warns in the provider's words.
+WORDY = dict.fromkeys(("openai", "google_genai", "httpx", "httpcore"), logging.WARNING) | {
+    "langchain_google_genai": logging.ERROR
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class CloudVoice:
 def fault_of(fault: Exception, begun: bool, site: CloudSite) -> ModelError | None:
     """Return the error for what went wrong on the way, in words that repeat nothing of request or answer.
 
-    The rest, None, is an answer out of form. What a provider says of its own is left to `refusal_of`.
+    The rest, None, is an answer out of form. What a provider says of its own is left to `refused`.
     """
-    if refused := next((cause for cause in _causes(fault) if isinstance(cause, NotCleared)), None):
-        return NotClearedForCloud(site.id, str(refused))
+    if uncleared := next((cause for cause in _causes(fault) if isinstance(cause, NotCleared)), None):
+        return NotClearedForCloud(site.id, str(uncleared))
     if isinstance(fault, OUT_OF_FORM):
         return None
     kind = type(next((cause for cause in _causes(fault) if isinstance(cause, httpx.HTTPError | OSError)), fault))
@@ -72,19 +72,20 @@ def fault_of(fault: Exception, begun: bool, site: CloudSite) -> ModelError | Non
     return ModelFailed(site.id, kind.__name__)
 
 
-def refusal_of(status: int, code: object, begun: bool, site: CloudSite, headers: Mapping[str, str]) -> ModelError:
-    """Return the error for a provider's status and its code, the one of its words that is kept."""
-    said = code if isinstance(code, str) and CODE.fullmatch(code) else "no code"
-    if begun:
-        return TruncatedAnswer(site.id, f"status {status}: {said}")
-    return error_of(status, said, site.endpoint("analyst"), headers)
+def refused(refusal: Refusal, begun: bool, site: CloudSite) -> ModelError:
+    """Return the error for what a provider says in place of an answer, or in the middle of one."""
+    error = error_of(refusal, site.endpoint("analyst"))
+    if not begun or isinstance(error, ContentFiltered):
+        return error
+    said = refusal.shown if refusal.status is None else f"status {refusal.status}: {refusal.shown}"
+    return TruncatedAnswer(site.id, said)
 
 
 def quiet() -> None:
     """Keep the client libraries from logging requests, however much the rest logs."""
-    for name in WORDY:
+    for name, level in WORDY.items():
         logger = logging.getLogger(name)
-        logger.setLevel(max(logger.level, logging.WARNING))
+        logger.setLevel(max(logger.level, level))
 
 
 def _causes(fault: BaseException | None) -> list[BaseException]:

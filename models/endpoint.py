@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from models.errors import ModelError
+from models.price import Price
 from models.roles import Role
 
 Place = Literal["ollama", "embedded", "cloud"]
@@ -24,6 +25,16 @@ class Endpoint:
     """Where it is asked; None for the embedded model, whose server is started when it is first asked."""
     context_tokens: int
     """Prompt and answer together, pinned for every call, tokens."""
+    name: str = ""
+    """Its name in the routing document; endpoints of one name are one model at several hosts."""
+    concurrency: int = 1
+    """Calls at once."""
+    queue: int = 32
+    """Calls that may wait."""
+    quality: float | None = None
+    """Its score in the routing document; None where nobody knows."""
+    price: Price | None = None
+    """None where it costs nothing."""
     local: bool = True
     """Whether its address is proven to be on this machine or in this network."""
     refusal: Callable[[], ModelError] | None = field(default=None, compare=False, repr=False)

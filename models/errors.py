@@ -1,29 +1,39 @@
 """What can go wrong when a model is asked.
 
 ModelError
-├── TransientModelError      worth another try at the same endpoint
-│   ├── ModelBusy            queue full or rate limited; carries retry_after_s
+├── TransientModelError      another call, a moment later, may succeed
+│   ├── ModelBusy            rate limited or overloaded, says the endpoint; carries retry_after_s
+│   ├── ModelOverloaded      our queue for it is full, or too long for the deadline
+│   ├── ModelResting         it failed too often; nothing is sent for a while; carries retry_after_s
 │   ├── ModelTimeout         no token within the budget
 │   ├── ModelUnreachable     nothing answers there
 │   └── ModelFailed          the server says that the model broke while it worked
 └── PermanentModelError      another try gives the same result
     ├── ModelNotFound        the endpoint lacks the model
     ├── CredentialRejected   the key is missing, wrong or revoked
+    │   └── NoKeyLeft        there is none to send, or several are rejected
+    ├── QuotaExhausted       the account has no credit left
     ├── NotLocal             the endpoint is not proven to be on this machine or in this network
     ├── NotClearedForCloud   a cloud was to be asked for something that the gate has not cleared
     ├── RequestRejected      the endpoint does not take the request as it stands
-    │   └── PromptTooLong    prompt and answer do not fit the context
+    │   ├── PromptTooLong    prompt and answer do not fit the context
+    │   └── ContentFiltered  the provider's rules forbid an answer
     ├── MalformedAnswer      what came back is not the protocol, or not the schema
     └── TruncatedAnswer      the answer stopped before the model said that it was done
 
 A cut answer is permanent on purpose: parts of it have been shown, and a second try would write another text after them.
+`again` tells whether the same call may be made at the same endpoint at once: a silence is not asked twice, and what our
+own queue refused goes elsewhere.
 """
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 
 class ModelError(Exception):
     """A model did not answer. `endpoint` is the id of the endpoint that was asked."""
+
+    again: ClassVar[bool] = False
 
     def __init__(self, endpoint: str, words: str) -> None:
         self.endpoint = endpoint
@@ -35,11 +45,28 @@ class TransientModelError(ModelError):
 
 
 class ModelBusy(TransientModelError):
-    """The endpoint refuses work for now."""
+    """The endpoint refuses work for now; `of_key` where it is the key that has sent its share, and another may not."""
+
+    again = True
+
+    def __init__(self, endpoint: str, retry_after_s: float, *, of_key: bool = False) -> None:
+        self.retry_after_s, self.of_key = retry_after_s, of_key
+        super().__init__(endpoint, f"is busy; it accepts work again in {retry_after_s:g} s")
+
+
+class ModelOverloaded(TransientModelError):
+    """The call was not let into the queue, so that it can go elsewhere in time."""
+
+    def __init__(self, endpoint: str, why: str) -> None:
+        super().__init__(endpoint, f"takes no more now: {why}")
+
+
+class ModelResting(TransientModelError):
+    """The endpoint failed too often, and is left alone for a while."""
 
     def __init__(self, endpoint: str, retry_after_s: float) -> None:
         self.retry_after_s = retry_after_s
-        super().__init__(endpoint, f"is busy; it accepts work again in {retry_after_s:g} s")
+        super().__init__(endpoint, f"failed too often and is left alone for {retry_after_s:.3g} s")
 
 
 class ModelTimeout(TransientModelError):
@@ -53,6 +80,8 @@ class ModelTimeout(TransientModelError):
 class ModelUnreachable(TransientModelError):
     """Nothing answers at the endpoint's address."""
 
+    again = True
+
     def __init__(self, endpoint: str, where: str, cause: str) -> None:
         self.cause = cause
         super().__init__(endpoint, f"cannot be reached at {where} ({cause}); {_remedy(endpoint)}")
@@ -60,6 +89,8 @@ class ModelUnreachable(TransientModelError):
 
 class ModelFailed(TransientModelError):
     """The server answers, and says that the model broke while it worked."""
+
+    again = True
 
     def __init__(self, endpoint: str, said: str) -> None:
         super().__init__(endpoint, f"failed: {said}")
@@ -87,6 +118,20 @@ class CredentialRejected(PermanentModelError):
         super().__init__(endpoint, rejected if status else "has no key; give it one, and it can be asked")
 
 
+class NoKeyLeft(CredentialRejected):
+    """There is no key to send, or the provider rejects those that there are."""
+
+    def __init__(self, endpoint: str, words: str) -> None:
+        PermanentModelError.__init__(self, endpoint, f"{words}; `eaio keys check` shows where keys are looked for")
+
+
+class QuotaExhausted(PermanentModelError):
+    """The account has no credit left."""
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(endpoint, "has no credit left with its provider; add some there, or use another key")
+
+
 class NotLocal(PermanentModelError):
     """The endpoint is not proven to be on this machine or in this network, so it gets nothing."""
 
@@ -112,6 +157,10 @@ class RequestRejected(PermanentModelError):
 
 class PromptTooLong(RequestRejected):
     """Prompt and answer do not fit the context; local servers would cut the prompt in silence."""
+
+
+class ContentFiltered(RequestRejected):
+    """The provider's rules forbid an answer to this."""
 
 
 class MalformedAnswer(PermanentModelError):

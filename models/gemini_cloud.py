@@ -11,9 +11,10 @@ from pydantic import SecretStr
 
 from models.cloud_sites import CloudSite
 from models.cloud_transport import Clients, ClosedTransport, Guard
-from models.cloud_voice import CloudVoice, fault_of, quiet, refusal_of
+from models.cloud_voice import CloudVoice, fault_of, quiet, refused
 from models.errors import ModelError
 from models.roles import Sampling
+from models.statuses import Refusal, code_of, number
 from models.voice import Schema, Voice
 
 ONE_TRY = 1
@@ -55,10 +56,28 @@ def open_gemini_cloud(site: CloudSite, guard: Guard) -> CloudVoice:
         said = fault if isinstance(fault, APIError) else fault.__cause__
         if not isinstance(said, APIError):
             return fault_of(fault, begun, site)
-        headers = getattr(said.response, "headers", None) or {}
-        return refusal_of(said.code, said.status, begun, site, headers)
+        return refused(_refusal(said), begun, site)
 
-    return CloudVoice(Voice(site.id, chat, _options, translate), clients)
+    return CloudVoice(Voice(site.id, chat, _options, translate, adds_up=True), clients)
+
+
+def _refusal(fault: APIError) -> Refusal:
+    """Return what Gemini said: why, and when to come back, stand in the details of its error."""
+    error = _table(_table(fault.details).get("error", fault.details))
+    told = error.get("details")
+    details = [_table(detail) for detail in told] if isinstance(told, list) else []
+    codes = tuple(code for code in (*(d.get("reason") for d in details), fault.status) if isinstance(code, str))
+    waits = [number(str(detail.get("retryDelay", "")).removesuffix("s")) for detail in details]
+    headers = getattr(fault.response, "headers", None) or {}
+    retry_s = next((wait for wait in waits if wait is not None), None)
+    status: object = fault.code  # inside a stream it is whatever stands in the answer
+    return Refusal(
+        status if isinstance(status, int) else None, code_of(codes), codes, str(fault.message), retry_s, headers
+    )
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _options(sampling: Sampling, schema: Schema | None) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """What an Ollama host has, and which of it is really there.
 
 Ollama can list a model that it only forwards: a `:cloud` tag, a manifest with a remote host, an alias to either. Such a
-model is as good as absent here, because what it is asked leaves the building.
+model is as good as absent here, because what it is asked leaves the building. So is every model of an Ollama before
+0.5: it takes a question for a form, and answers without keeping to it.
 """
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,8 +15,11 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from models.address import Address, attest, parse
-from models.errors import ModelError, ModelNotFound, ModelUnreachable, NotLocal
+from models.errors import ModelError, ModelNotFound, ModelUnreachable, NotLocal, PermanentModelError
 from models.transport import LocalTransport, async_client
+
+OLDEST = (0, 5)
+"""The first version that holds an answer to a JSON schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,12 @@ class OllamaHost:
 
     @property
     def reachable(self) -> bool:
-        """Tell whether the host answers."""
-        return self.version is not None
+        """Tell whether an Ollama answers that we can work with."""
+        return self.version is not None and not is_outdated(self.version)
 
     def has(self, model: str) -> bool:
         """Tell whether the host itself runs `model`; a name without a tag means `:latest`."""
-        return self.leaves(model) is None and full_name(model) in map(full_name, self.models)
+        return self.reachable and self.leaves(model) is None and full_name(model) in map(full_name, self.models)
 
     def leaves(self, model: str) -> str | None:
         """Return how it is known that asking for `model` would leave the host, or None."""
@@ -64,6 +69,8 @@ class OllamaHost:
         """Return the maker of the error that asking for `model` gives, or None where it can be asked."""
         if not self.near:
             return partial(NotLocal, endpoint, self.reason)
+        if self.version is not None and not self.reachable:
+            return partial(PermanentModelError, endpoint, f"is not asked: {self.reason}")
         if not self.reachable:
             return partial(ModelUnreachable, endpoint, self.address.base_url, self.reason)
         if why := self.leaves(model):
@@ -92,6 +99,12 @@ def full_name(model: str) -> str:
     """Return a model's name with its tag, as Ollama tells names apart: without regard to case."""
     short = model.casefold().removeprefix("registry.ollama.ai/").removeprefix("library/")
     return short if ":" in short.rpartition("/")[2] else f"{short}:latest"
+
+
+def is_outdated(version: str) -> bool:
+    """Tell whether a version is before `OLDEST`, or none that can be read: `0.4.7`, `unknown`."""
+    found = re.match(r"v?(\d+)\.(\d+)", version)
+    return found is None or (int(found[1]), int(found[2])) < OLDEST
 
 
 def is_cloud_tag(model: str) -> bool:
@@ -144,10 +157,19 @@ def _present(address: Address, version: _Version, tags: _Tags, aliases: _Aliases
     ]
     return OllamaHost(
         address,
-        reason=f"Ollama {version.version} at {address.base_url}",
+        reason=_found(address, version.version),
         version=version.version,
         models=tuple(tag.name for tag in tags.models or [] if tag not in remote),
         forwarded=(*by_alias, *by_tag),
+    )
+
+
+def _found(address: Address, version: str) -> str:
+    if not is_outdated(version):
+        return f"Ollama {version} at {address.base_url}"
+    oldest = ".".join(map(str, OLDEST))
+    return (
+        f"Ollama {version} at {address.base_url} is older than {oldest}; install {oldest} or newer, then `ollama serve`"
     )
 
 

@@ -7,14 +7,12 @@ from langchain_ollama import ChatOllama
 from ollama import ResponseError
 
 from models.endpoint import Endpoint
-from models.errors import ModelError, ModelFailed, ModelUnreachable, NotLocal, TruncatedAnswer
+from models.errors import ModelError, ModelUnreachable, NotLocal, TruncatedAnswer
+from models.ollama_api import KEEP_ALIVE_S
 from models.roles import Sampling
-from models.statuses import error_of
+from models.statuses import Refusal, error_of
 from models.transport import LocalTransport, NoSyncTransport, client_options
 from models.voice import Schema, Voice
-
-KEEP_ALIVE_S = 1800
-"""How long Ollama keeps a model loaded after a call. Its own five minutes would make people wait for each question."""
 
 IN_STREAM = -1
 """What the client library gives as the status of an error that came as a line of the stream."""
@@ -39,6 +37,8 @@ def open_ollama_chat(endpoint: Endpoint, transport: LocalTransport) -> Voice:
             "temperature": sampling.temperature,
             "num_predict": sampling.max_tokens,
         }
+        if sampling.top_p is not None:
+            sent["top_p"] = sampling.top_p
         return {"options": sent} if schema is None else {"options": sent, "format": dict(schema)}
 
     def translate(fault: Exception, begun: bool) -> ModelError | None:
@@ -63,6 +63,5 @@ def _of_response(fault: ResponseError, begun: bool, endpoint: Endpoint) -> Model
         return TruncatedAnswer(endpoint.id, said)
     if fault.status_code == httpx.codes.FORBIDDEN:  # Ollama asks for no key; it says so of models in its cloud
         return NotLocal(endpoint.id, said)
-    if fault.status_code == IN_STREAM:
-        return ModelFailed(endpoint.id, said)
-    return error_of(fault.status_code, said, endpoint)
+    status = None if fault.status_code == IN_STREAM else fault.status_code
+    return error_of(Refusal(status, said, words=said), endpoint)

@@ -8,8 +8,9 @@ from pydantic import SecretStr
 
 from models.cloud_sites import CloudSite
 from models.cloud_transport import Clients, Guard
-from models.cloud_voice import CloudVoice, fault_of, quiet, refusal_of
+from models.cloud_voice import CloudVoice, fault_of, quiet, refused
 from models.errors import ModelError
+from models.openai_chat import refusal_of
 from models.roles import Sampling
 from models.voice import Schema, Voice
 
@@ -37,8 +38,8 @@ def open_openai_cloud(site: CloudSite, guard: Guard) -> CloudVoice:
     chat.root_client.websocket_base_url = chat.root_async_client.websocket_base_url = NOWHERE
 
     def translate(fault: Exception, begun: bool) -> ModelError | None:
-        if isinstance(fault, openai.APIStatusError):
-            return refusal_of(fault.status_code, fault.code or fault.type, begun, site, fault.response.headers)
+        if isinstance(fault, openai.APIError) and not isinstance(fault, openai.APIConnectionError):
+            return refused(refusal_of(fault), begun, site)
         return fault_of(fault, begun, site)
 
     return CloudVoice(Voice(site.id, chat, _openai if site.protocol == "openai" else _deepseek, translate), clients)

@@ -1,20 +1,27 @@
 """Which models a profile comes to on this machine, now, and why.
 
+The routing document says which endpoints a role has in an environment; the profile says which of the local ones count.
 `embedded` is everything from wheels. `local` is Ollama, whether it answers or not: a missing model stays on the ladder
 as an endpoint that fails at once, so that the receipt shows the command that mends it. `auto` takes Ollama where it
-answers in time with both models, else embedded. `production` is as `local` for now.
+answers in time with a model for each role, else embedded. `production` is as `local`, in that environment.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from config.settings import Settings
 from models.endpoint import Endpoint
 from models.ollama import OllamaHost, survey
 from models.roles import Role
+from models.routing import DocumentError, EndpointPart, Routing, load_routing
 
-EMBEDDED_MODEL = "smollm2:135m"
+EMBEDDED_MODELS: dict[Role, str] = {"coordinator": "smollm2:135m", "analyst": "smollm2:135m"}
+"""What the wheels hold, by role; the embedder is asked directly and not by its endpoint."""
+ASKED: tuple[Role, ...] = ("coordinator", "analyst")
+
+Hosts = Mapping[str, OllamaHost]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,72 +32,128 @@ class Resolution:
     reason: str
     """In words, for the receipt."""
     ladders: Mapping[Role, tuple[Endpoint, ...]]
-    """The endpoints of each role, in the order to try them."""
+    """The local endpoints of each role, in the order to try them."""
+    order: tuple[str, ...] = ()
+    """The names of the analyst's endpoints in the environment, those of clouds among them, in the order to try them."""
+
+
+NO_MODEL: Mapping[Role, tuple[Endpoint, ...]] = dict.fromkeys(get_args(Role), ())
 
 
 async def resolve(settings: Settings, *, timeout_s: float = 0.5) -> Resolution:
-    """Look at what is there and decide; takes at most `timeout_s`, and no time at all for `embedded`."""
+    """Look at what is there and decide; takes at most `timeout_s`, and no time at all for `embedded`.
+
+    A routing document that does not hold comes to no model: the report still answers, and says what to mend.
+    """
+    try:
+        routing = load_routing(settings.routing)
+    except DocumentError as fault:
+        return Resolution("embedded", f"no model is asked: {fault}", NO_MODEL)
     if settings.profile == "embedded":
-        return embedded(settings, "the profile is embedded")
-    host = await survey(settings.ollama_host, timeout_s=timeout_s)
+        return embedded(settings, routing, "the profile is embedded")
+    asked = list(dict.fromkeys(hosts_of(settings, routing)))
+    found = await asyncio.gather(*(survey(host, timeout_s=timeout_s) for host in asked))
+    hosts = dict(zip(asked, found, strict=True))
+    resolution = local(settings, routing, hosts)
     if settings.profile != "auto":
-        return local(settings, host)
-    ready = host.reachable and not _missing(settings, host)
-    return local(settings, host) if ready else embedded(settings, found(settings, host))
+        return resolution
+    ready = all(any(endpoint.usable for endpoint in resolution.ladders[role]) for role in ASKED)
+    return resolution if ready else embedded(settings, routing, resolution.reason)
 
 
-def embedded(settings: Settings, reason: str) -> Resolution:
-    """Return the resolution where every role is the embedded model."""
-    return Resolution(
-        "embedded",
-        reason,
-        {
-            "coordinator": (_embedded_endpoint(settings, "coordinator"),),
-            "analyst": (_embedded_endpoint(settings, "analyst"),),
-            "embedder": (),
-        },
-    )
+def hosts_of(settings: Settings, routing: Routing) -> Iterator[str]:
+    """Yield the Ollama hosts that the roles of an environment use."""
+    for role in ASKED:
+        for name, part in _parts(settings, routing, role):
+            if part.place == "ollama":
+                yield from _hosts(settings, name, routing)
 
 
-def local(settings: Settings, host: OllamaHost) -> Resolution:
-    """Return the resolution where the roles are models of `host`, present or not."""
-    return Resolution(
-        "local",
-        found(settings, host),
-        {
-            "coordinator": (_ollama_endpoint(settings, host, "coordinator", settings.coordinator_model),),
-            "analyst": (_ollama_endpoint(settings, host, "analyst", settings.analyst_model),),
-            "embedder": (),
-        },
-    )
+def embedded(settings: Settings, routing: Routing, reason: str) -> Resolution:
+    """Return the resolution of the endpoints that come from wheels."""
+    ladders = dict(NO_MODEL)
+    for role in ASKED:
+        parts = [(name, part) for name, part in _parts(settings, routing, role) if part.place == "embedded"]
+        ladders[role] = tuple(_embedded_endpoint(role, name, part) for name, part in parts)
+    return Resolution("embedded", reason, ladders, order_of(settings, routing))
 
 
-def found(settings: Settings, host: OllamaHost) -> str:
-    """Say what was found at `host`, and what it lacks with the command that mends it."""
+def local(settings: Settings, routing: Routing, hosts: Hosts) -> Resolution:
+    """Return the resolution of the endpoints at `hosts`, present or not."""
+    ladders = dict(NO_MODEL)
+    for role in ASKED:
+        ladders[role] = tuple(_ollama_endpoints(settings, routing, role, hosts))
+    return Resolution("local", found(ladders, hosts), ladders, order_of(settings, routing))
+
+
+def order_of(settings: Settings, routing: Routing) -> tuple[str, ...]:
+    """Return the names of the analyst's endpoints in the environment."""
+    return routing.document.environments[settings.in_force]["analyst"]
+
+
+def found(ladders: Mapping[Role, Sequence[Endpoint]], hosts: Hosts) -> str:
+    """Say what was found at the hosts, and what they lack with the command that mends it."""
+    return "; ".join(_told(host, ladders) for host in hosts.values()) or "no endpoint of Ollama is routed"
+
+
+def _told(host: OllamaHost, ladders: Mapping[Role, Sequence[Endpoint]]) -> str:
     if not host.reachable:
         return f"no Ollama at {host.address.base_url}: {host.reason}"
-    lacks = [f"{model} ({host.leaves(model) or f'run `ollama pull {model}`'})" for model in _missing(settings, host)]
+    wanted = [e.model for ladder in ladders.values() for e in ladder if e.base_url == host.address.base_url]
+    missing = [model for model in dict.fromkeys(wanted) if not host.has(model)]
+    lacks = [f"{model} ({host.leaves(model) or f'run `ollama pull {model}`'})" for model in missing]
     return f"{host.reason} lacks {' and '.join(lacks)}" if lacks else host.reason
 
 
-def _missing(settings: Settings, host: OllamaHost) -> list[str]:
-    wanted = dict.fromkeys((settings.coordinator_model, settings.analyst_model))
-    return [model for model in wanted if not host.has(model)]
+def _parts(settings: Settings, routing: Routing, role: Role) -> Iterable[tuple[str, EndpointPart]]:
+    """Yield the endpoints of a role in the environment, by name, as the settings change them."""
+    document = routing.document
+    override = {"coordinator": settings.coordinator_model, "analyst": settings.analyst_model}.get(role)
+    for name in document.environments[settings.in_force][role]:
+        part = document.endpoints[name]
+        if settings.num_ctx and part.place != "cloud":
+            part = part.model_copy(update={"context_tokens": settings.num_ctx})
+        if override and part.place == "ollama":
+            part, override = part.model_copy(update={"model": override}), None
+        yield name, part
 
 
-def _embedded_endpoint(settings: Settings, role: Role) -> Endpoint:
-    return Endpoint(f"embedded:{EMBEDDED_MODEL}", role, "embedded", EMBEDDED_MODEL, None, settings.num_ctx)
+def _hosts(settings: Settings, name: str, routing: Routing) -> tuple[str, ...]:
+    return routing.document.endpoints[name].hosts or (settings.ollama_host,)
 
 
-def _ollama_endpoint(settings: Settings, host: OllamaHost, role: Role, model: str) -> Endpoint:
-    id_ = f"ollama:{model}"
+def _embedded_endpoint(role: Role, name: str, part: EndpointPart) -> Endpoint:
+    model = EMBEDDED_MODELS[role]
+    return _endpoint(f"embedded:{model}", role, name, part, model=model, base_url=None)
+
+
+def _ollama_endpoints(settings: Settings, routing: Routing, role: Role, hosts: Hosts) -> Iterator[Endpoint]:
+    """Yield an endpoint for each model at each host; those of the first host have the plain names."""
+    for name, part in _parts(settings, routing, role):
+        if part.place != "ollama":
+            continue
+        for number, at in enumerate(_hosts(settings, name, routing)):
+            host, plain = hosts[at], f"ollama:{part.model}"
+            address = host.address
+            id_ = plain if number == 0 else f"{plain}@{address.host}:{address.port}"
+            endpoint = _endpoint(id_, role, name, part, model=part.model, base_url=address.base_url)
+            yield replace(
+                endpoint,
+                local=host.near and host.leaves(part.model) is None,
+                refusal=host.refusal(id_, part.model),
+            )
+
+
+def _endpoint(id_: str, role: Role, name: str, part: EndpointPart, *, model: str, base_url: str | None) -> Endpoint:
     return Endpoint(
         id_,
         role,
-        "ollama",
+        part.place,
         model,
-        host.address.base_url,
-        settings.num_ctx,
-        local=host.near and host.leaves(model) is None,
-        refusal=host.refusal(id_, model),
+        base_url,
+        part.context_tokens,
+        name=name,
+        concurrency=part.concurrency,
+        queue=part.queue,
+        quality=part.quality.score if part.quality else None,
     )

@@ -14,6 +14,8 @@ class Sampling:
     """0.0 always takes the likeliest token; 1.0 and more wander."""
     max_tokens: int
     """Longest answer, tokens. Reaching it is no error; the last chunk says so."""
+    top_p: float | None = None
+    """Share of likely tokens that is drawn from; the server's own default where it is None."""
 
 
 CLASSIFICATION = Sampling(temperature=0.0, max_tokens=256)
@@ -32,3 +34,5 @@ class Patience:
 
 
 PATIENCE = Patience()
+CLOUD_PATIENCE = Patience(first_token_s=8.0)
+"""A cloud that is silent for long is not worth the wait: the next rung answers sooner."""

@@ -4,9 +4,13 @@ The vendor's stream runs in a task of its own. So every wait of ours has an end;
 task, which closes the connection and frees the server, at once and not when garbage is collected; and the task runs in
 an empty context, where LangChain finds no callbacks of a caller. Tokens that nothing has checked yet thus reach neither
 a trace nor the `messages` stream of a graph.
+
+An answer is complete once the model has said why it stopped. What a protocol sends after that, the counts and a mark of
+the end, is waited for a moment and not missed.
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextvars import Context
@@ -14,11 +18,14 @@ from dataclasses import dataclass, field
 
 from models.deadline import Deadline
 from models.errors import ModelTimeout
+from models.finishes import fault_of, finish_of
 from models.roles import Patience
-from models.usage import Chunk, Finish, Part, Usage, estimate_tokens
+from models.usage import Chunk, Finish, Part, Usage, estimate_tokens, is_believable
 
 CLOSING_S = 1.0
 """Longest wait for a cancelled call to close its connection, seconds; it takes well under a millisecond."""
+ENDING_S = 1.0
+"""Longest wait for what comes after the answer, seconds. Servers send it with the last token; some never do."""
 
 
 async def relay(
@@ -26,17 +33,19 @@ async def relay(
 ) -> AsyncGenerator[Chunk, None]:
     """Yield the texts of `source`, then one last chunk with finish and usage.
 
-    Raises `ModelTimeout` where the first text, the next one, or the end takes too long, and whatever `source` raises.
+    Raises `ModelTimeout` where the first text, the next one, or the end takes too long, the error of an answer that was
+    stopped before it was done (see `models.finishes`), and whatever `source` raises.
     Close it (`contextlib.aclosing`) to end the call before its end.
     """
     tally, inbox = _Tally(), _Inbox(asyncio.Queue())
     task = asyncio.create_task(inbox.fill(source), context=Context())
     try:
         while (part := await inbox.next(tally, deadline, patience, endpoint)) is not None:
-            tally.add(part)
+            tally.add(part, endpoint)
             if part.text:
                 yield Chunk(part.text)
-        task.result()
+        if task.done():  # else its end was not waited for
+            task.result()
         yield Chunk("", tally.finish, tally.usage(prompt))
     finally:
         await _stop(task)
@@ -63,12 +72,13 @@ class _Inbox:
             self.queue.put_nowait(None)
 
     async def next(self, tally: "_Tally", deadline: Deadline, patience: Patience, endpoint: str) -> Part | None:
-        allowed_s = patience.next_token_s if tally.begun else patience.first_token_s - tally.elapsed_s()
-        try:
+        allowed_s = tally.allowed_s(patience)
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(min(allowed_s, deadline.remaining())):
                 return await self.queue.get()
-        except TimeoutError:
-            raise ModelTimeout(endpoint, *tally.waiting(allowed_s, deadline)) from None
+        if tally.finished is not None:
+            return None
+        raise ModelTimeout(endpoint, *tally.waiting(allowed_s, deadline))
 
 
 @dataclass(slots=True)
@@ -80,8 +90,10 @@ class _Tally:
     last: float = 0.0
     text: list[str] = field(default_factory=list)
     finish: Finish = "stop"
-    tokens_in: int | None = None
-    tokens_out: int | None = None
+    finished: float | None = None
+    """When the model said why it stopped."""
+    counts: tuple[int, int] | None = None
+    model: str | None = None
 
     @property
     def begun(self) -> bool:
@@ -90,29 +102,43 @@ class _Tally:
     def elapsed_s(self) -> float:
         return time.perf_counter() - self.started
 
+    def allowed_s(self, patience: Patience) -> float:
+        """Return how long the next part may take, seconds."""
+        if self.finished is not None:
+            return self.finished + ENDING_S - time.perf_counter()
+        return patience.next_token_s if self.begun else patience.first_token_s - self.elapsed_s()
+
     def waiting(self, allowed_s: float, deadline: Deadline) -> tuple[str, float]:
         """Return what is waited for in vain, and for how long: whichever of both limits was met."""
         if not self.begun:
             return "first token", self.elapsed_s()
         return ("end of its answer", self.elapsed_s()) if deadline.expired else ("next token", allowed_s)
 
-    def add(self, part: Part) -> None:
+    def add(self, part: Part, endpoint: str) -> None:
+        """Take a part in; raises `ModelError` where it ends the answer, and not well."""
+        if part.finish is not None:
+            finish = finish_of(part.finish)
+            if finish is None:
+                raise fault_of(part.finish, endpoint, begun=self.begun or bool(part.text))
+            self.finish, self.finished = finish, time.perf_counter()
         if part.text and self.first is None:
             self.first = part.at
         self.last = part.at
         self.text.append(part.text)
-        if part.finish == "length":
-            self.finish = "length"
-        if part.tokens_in is not None:
-            self.tokens_in, self.tokens_out = part.tokens_in, part.tokens_out
+        if part.tokens_in is not None and part.tokens_out is not None:
+            self.counts = (part.tokens_in, part.tokens_out)
+        self.model = part.model or self.model
 
     def usage(self, prompt: str) -> Usage:
-        counted = self.tokens_in is not None and self.tokens_out is not None
+        """Return the cost: as the server counted it where that can be true, else estimated."""
+        text = "".join(self.text)
+        counted = self.counts is not None and is_believable(*self.counts, prompt, text)
+        counts = self.counts if self.counts and counted else (estimate_tokens(prompt), estimate_tokens(text))
         first = self.last if self.first is None else self.first
         return Usage(
-            tokens_in=self.tokens_in if self.tokens_in is not None else estimate_tokens(prompt),
-            tokens_out=self.tokens_out if self.tokens_out is not None else estimate_tokens("".join(self.text)),
+            *counts,
             estimated=not counted,
             ttft_ms=(first - self.started) * 1000,
             duration_ms=(self.last - self.started) * 1000,
+            model=self.model,
         )

@@ -56,7 +56,7 @@ class Voices:
         from services.errors import ServiceError
 
         try:
-            return await self._start_embedded(self._settings)
+            return await self._start_embedded(self._settings.model_copy(update={"num_ctx": endpoint.context_tokens}))
         except ServiceError as fault:
             raise ModelUnreachable(endpoint.id, "a server of its own", str(fault)) from fault
 

@@ -18,9 +18,17 @@ class Draft:
     kept: int = 0
     dropped: list[dict[str, str]] = field(default_factory=list)
     calls: list[Usage] = field(default_factory=list)
+    repeated: int = 0
+    """Sentences that an earlier rung had shown already; no fault of this one's."""
+
+    def __post_init__(self) -> None:
+        self._before = frozenset(map(_bare, self.shown))
 
     def take(self, sentence: str, known: Carried) -> str | None:
         """Judge a sentence; return it where it may be shown and says something new."""
+        if _bare(sentence) in self._before:
+            self.repeated += 1
+            return None
         self.checked += 1
         reason = fault_of(sentence, known)
         if reason is None and _bare(sentence) in map(_bare, self.shown):
@@ -39,10 +47,10 @@ class Draft:
 
     def fault(self) -> str | None:
         """Return why an attempt that ran to its end has failed all the same, or None."""
-        if self.kept == 0:
+        if self.kept == 0 and self.repeated == 0:
             none_of = f"none of its {self.checked} sentences is new and carried by the evidence"
             return none_of if self.checked else "it wrote nothing"
-        if len(self.dropped) > 2 * self.kept:
+        if len(self.dropped) > 2 * (self.kept + self.repeated):
             return f"{len(self.dropped)} of its {self.checked} sentences are not carried by the evidence"
         return None
 
@@ -55,6 +63,8 @@ class Draft:
             any(c.estimated for c in self.calls),
             first.ttft_ms,
             sum(c.duration_ms for c in self.calls),
+            first.model,
+            sum(c.cost_usd for c in self.calls),
         )
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from models.deadline import Deadline
-from models.errors import ModelError
+from models.errors import MalformedAnswer, ModelError, ModelTimeout, PromptTooLong, TruncatedAnswer
 from models.usage import Chunk
 from nodes.draft import Draft, estimated
 from nodes.events import Emit, rung_event, sentence_event
 from nodes.ports import Analysts, Clock, CloudAnalysts, Names
-from nodes.prompt import messages, words_only
+from nodes.prompt import FEWER_FACTS, messages, words_only
 from nodes.route import current_endpoint
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt, Usage, Verification
 from nodes.verification import Carried, SentenceStream, carried
@@ -20,6 +20,8 @@ from telemetry.log import log
 
 RESERVE_S = 1.0
 SECOND_CALL_S = 3.0
+MAY_HAVE_COST = (MalformedAnswer, ModelTimeout, TruncatedAnswer)
+"""After these the model may have read the prompt; what was refused or never arrived has cost nothing."""
 Prompt = list[tuple[str, str]]
 Speak = Callable[[Prompt, Deadline], AsyncGenerator[Chunk, None]]
 
@@ -34,7 +36,7 @@ class Writer:
     emit: Emit
     draft: Draft
 
-    async def write(self, prompt: Prompt) -> str | None:
+    async def write(self, prompt: Prompt) -> ModelError | None:
         """Stream one answer into the draft; return why it failed, or None."""
         stream, text, finish, usage = SentenceStream(), "", None, None
         started, first = time.perf_counter(), 0.0
@@ -50,8 +52,9 @@ class Writer:
             self._release(stream.rest(complete=finish == "stop"))
         except ModelError as why:
             log.warning("generate: %s", type(why).__name__)
-            failure = f"{type(why).__name__}: {why}"
-        self.draft.calls.append(usage or estimated(prompt, text, first, _ms_since(started)))
+            failure = why
+        if usage or text or failure is None or isinstance(failure, MAY_HAVE_COST):
+            self.draft.calls.append(usage or estimated(prompt, text, first, _ms_since(started)))
         return failure
 
     def _release(self, found: Iterable[str]) -> None:
@@ -74,10 +77,19 @@ async def generate_local(
     deadline = deadline_of(state, budget_s)
     writer = Writer(partial(analysts.speak, endpoint), deadline, known, emit, Draft(list(state["draft"])))
     emit(rung_event(endpoint))
-    failure = await writer.write(messages(state["question"], state["evidence"], state["recalled"], inventory))
+    question, evidence = state["question"], state["evidence"]
+    failure, facts = await writer.write(messages(question, evidence, state["recalled"], inventory)), len(evidence)
+    for facts in [n for n in FEWER_FACTS if n < len(evidence)]:
+        if not isinstance(failure, PromptTooLong):
+            break
+        log.warning("generate: %s takes %d of %d facts", endpoint, facts, len(evidence))
+        failure = await writer.write(messages(question, evidence, [], inventory, facts))
     if failure is None and writer.draft.kept == 0 and deadline.remaining() > SECOND_CALL_S:
         failure = await writer.write(words_only(state["headline"]))
-    return _told(state, endpoint, writer.draft, failure or writer.draft.fault(), _ms_since(started))
+    told = _told(state, endpoint, writer.draft, failure, _ms_since(started))
+    if facts < len(evidence):
+        told["attempts"][-1]["reason"] += f"; its context has room for {facts} of {len(evidence)} facts"
+    return told
 
 
 def deadline_of(state: AdvisorState, budget_s: float) -> Deadline:
@@ -89,9 +101,11 @@ def _ms_since(started: float) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def _told(state: AdvisorState, endpoint: str, draft: Draft, reason: str | None, ms: float) -> AdvisorUpdate:
+def _told(state: AdvisorState, endpoint: str, draft: Draft, failure: ModelError | None, ms: float) -> AdvisorUpdate:
     """Return what the attempt changed: the draft, the counts, and the attempt itself."""
     before, spent, used = state["verification"], state["usage"], draft.usage()
+    error = type(failure).__name__ if failure else None
+    reason = f"{error}: {failure}" if failure else draft.fault()
     attempt = Attempt(
         endpoint=endpoint,
         outcome="failed" if reason else "verified",
@@ -101,6 +115,9 @@ def _told(state: AdvisorState, endpoint: str, draft: Draft, reason: str | None, 
         tokens_in=used.tokens_in,
         tokens_out=used.tokens_out,
         estimated=used.estimated,
+        model=used.model,
+        cost=used.cost_usd,
+        error=error,
     )
     return {
         "draft": draft.shown,
@@ -114,7 +131,7 @@ def _told(state: AdvisorState, endpoint: str, draft: Draft, reason: str | None, 
             tokens_in=spent["tokens_in"] + used.tokens_in,
             tokens_out=spent["tokens_out"] + used.tokens_out,
             estimated=spent["estimated"] or used.estimated,
-            cost=spent["cost"],
+            cost=spent["cost"] + used.cost_usd,
         ),
     }
 
@@ -139,7 +156,7 @@ async def generate_cloud(
     writer = Writer(speak, deadline_of(state, budget_s), known, emit, Draft(list(state["draft"])))
     emit(rung_event(endpoint))
     failure = await writer.write(messages(state["question"], state["evidence"], state["recalled"], inventory))
-    told = _told(state, endpoint, writer.draft, failure or writer.draft.fault(), _ms_since(started))
+    told = _told(state, endpoint, writer.draft, failure, _ms_since(started))
     return told | {"clearance": None}
 
 

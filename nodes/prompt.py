@@ -15,6 +15,8 @@ from tools.readings import Inventory
 from tools.wording import HOURS_WORDS, amount, local_hour, place, timezone_of, when
 
 MAX_FACTS = 8
+FEWER_FACTS = (3, 1)
+"""What is tried for a model whose context does not hold the usual number; the first fact is what was asked for."""
 MAX_RECALLED_CHARS = 400
 MAX_QUESTION_CHARS = 500
 TASK = (
@@ -28,19 +30,27 @@ REQUEST = "Say what stands out, what may be the reason, and what the building ma
 
 
 def messages(
-    question: str, evidence: Sequence[Evidence], recalled: Sequence[Recollection], inventory: Inventory
+    question: str,
+    evidence: Sequence[Evidence],
+    recalled: Sequence[Recollection],
+    inventory: Inventory,
+    most_facts: int = MAX_FACTS,
 ) -> list[tuple[str, str]]:
     """Return the messages of one attempt; facts and recalled texts beyond the limits are left out, and that is said."""
-    return list(texts(pieces(question, evidence, recalled, inventory)))
+    return list(texts(pieces(question, evidence, recalled, inventory, most_facts)))
 
 
 def pieces(
-    question: str, evidence: Sequence[Evidence], recalled: Sequence[Recollection], inventory: Inventory
+    question: str,
+    evidence: Sequence[Evidence],
+    recalled: Sequence[Recollection],
+    inventory: Inventory,
+    most_facts: int = MAX_FACTS,
 ) -> tuple[Message, ...]:
     """Return the same messages in pieces, each with where it comes from, as the privacy gate asks for them."""
-    parts = [ours("Facts:"), *(fact_piece(e, inventory) for e in evidence[:MAX_FACTS])]
-    if len(evidence) > MAX_FACTS:
-        parts.append(ours(f"- ({len(evidence) - MAX_FACTS} more facts are not listed)"))
+    parts = [ours("Facts:"), *(fact_piece(e, inventory) for e in evidence[:most_facts])]
+    if len(evidence) > most_facts:
+        parts.append(ours(f"- ({len(evidence) - most_facts} more facts are not listed)"))
     if recalled:
         said = quoted(" ".join(r["text"] for r in recalled), MAX_RECALLED_CHARS)
         highest = max(Label[r["label"]] for r in recalled)

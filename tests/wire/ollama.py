@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from tests.wire.script import Act, Say, Status
+from tests.wire.refusals import ollama_refusal
+from tests.wire.script import Act, Break, Call, Say, Status
 from tests.wire.server import FakeServer, Request
 
 CREATED_AT = "2026-01-01T00:00:00.000000001Z"
@@ -51,15 +52,28 @@ class FakeOllama(FakeServer):
         counts = {} if say.usage is None else {"prompt_eval_count": say.usage[0], "eval_count": say.usage[1]}
         durations = {"total_duration": 9000, "load_duration": 1000, "prompt_eval_duration": 3000, "eval_duration": 5000}
         end = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": say.finish}
-        return [self._line(end | durations | counts)]
+        return [self._line(end | durations | counts, say.model)]
 
-    def broken(self, said: str) -> bytes:
+    def call(self, call: Call) -> list[bytes]:
+        """Return the lines of a call of a tool."""
+        called = {"function": {"name": call.name, "arguments": call.arguments}}
+        message = {"role": "assistant", "content": "", "tool_calls": [called]}
+        return [self._line({"message": message, "done": False}), *self.last(Say())]
+
+    def blank(self) -> bytes:
+        """Return a line that says nothing."""
+        return self._line({"message": {"role": "assistant", "content": ""}, "done": False})
+
+    def broken(self, act: Break) -> bytes:
         """Return the line of an error inside a stream."""
-        return json.dumps({"error": said}).encode() + b"\n"
+        return json.dumps(ollama_refusal(act)).encode() + b"\n"
 
     def refused(self, status: Status) -> bytes:
         """Return the body that goes with a status."""
-        return json.dumps({"error": status.said}).encode()
+        return json.dumps(ollama_refusal(status)).encode()
 
-    def _line(self, message: dict[str, Any]) -> bytes:
-        return json.dumps({"model": "m", "created_at": CREATED_AT} | message, separators=(",", ":")).encode() + b"\n"
+    def _line(self, message: dict[str, Any], model: str | None = None) -> bytes:
+        return (
+            json.dumps({"model": model or "m", "created_at": CREATED_AT} | message, separators=(",", ":")).encode()
+            + b"\n"
+        )

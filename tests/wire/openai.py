@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from tests.wire.script import Act, Say, Status
+from tests.wire.refusals import llama_cpp_refusal
+from tests.wire.script import Act, Break, Call, Say, Status
 from tests.wire.server import FakeServer, Request
 
 
@@ -32,19 +33,33 @@ class FakeOpenAI(FakeServer):
         return self._choice({"content": text})
 
     def last(self, say: Say) -> list[bytes]:
-        """Return the events that end an answer: why it ended, the counts, the mark."""
-        return [self._choice({}, say.finish), *self._counts(say.usage), b"data: [DONE]\n\n"]
+        """Return the events that end an answer: why it ended, and the counts."""
+        return [self._choice({}, say.finish, say.model), *self._counts(say.usage)]
 
-    def broken(self, said: str) -> bytes:
+    def mark(self) -> list[bytes]:
+        """Return the mark of the end."""
+        return [b"data: [DONE]\n\n"]
+
+    def call(self, call: Call) -> list[bytes]:
+        """Return the events of a call of a tool."""
+        function = {"name": call.name, "arguments": json.dumps(call.arguments)}
+        called = {"tool_calls": [{"index": 0, "id": "call_1", "type": "function", "function": function}]}
+        return [self._choice(called), self._choice({}, "tool_calls")]
+
+    def blank(self) -> bytes:
+        """Return an event that holds no choice."""
+        return self._event({"choices": []})
+
+    def broken(self, act: Break) -> bytes:
         """Return the event of an error inside a stream."""
-        return b"data: %b\n\n" % _error(500, said)
+        return b"data: %b\n\n" % json.dumps(llama_cpp_refusal(act)).encode()
 
     def refused(self, status: Status) -> bytes:
         """Return the body that goes with a status."""
-        return _error(status.code, status.said)
+        return json.dumps(llama_cpp_refusal(status)).encode()
 
-    def _choice(self, delta: dict[str, Any], finish: str | None = None) -> bytes:
-        return self._event({"choices": [{"finish_reason": finish, "index": 0, "delta": delta}]})
+    def _choice(self, delta: dict[str, Any], finish: str | None = None, model: str | None = None) -> bytes:
+        return self._event({"choices": [{"finish_reason": finish, "index": 0, "delta": delta}]}, model)
 
     def _counts(self, usage: tuple[int, int] | None) -> list[bytes]:
         if usage is None:
@@ -52,10 +67,11 @@ class FakeOpenAI(FakeServer):
         counts = {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)}
         return [self._event({"choices": [], "usage": counts})]
 
-    def _event(self, message: dict[str, Any]) -> bytes:
-        fixed = {"created": 1795308861, "id": "chatcmpl-1", "model": "m", "object": "chat.completion.chunk"}
+    def _event(self, message: dict[str, Any], model: str | None = None) -> bytes:
+        fixed = {
+            "created": 1795308861,
+            "id": "chatcmpl-1",
+            "model": model or "m",
+            "object": "chat.completion.chunk",
+        }
         return b"data: " + json.dumps(message | fixed, separators=(",", ":")).encode() + b"\n\n"
-
-
-def _error(code: int, said: str) -> bytes:
-    return json.dumps({"error": {"code": code, "message": said, "type": "invalid_request_error"}}).encode()

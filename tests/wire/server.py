@@ -6,14 +6,17 @@ It speaks bytes instead of using a framework, so that it can also break off wher
 import asyncio
 import contextlib
 import json
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from tests.wire.script import Act, Break, Cut, Garbage, Hang, Say, Status, tokens
+from tests.wire.script import Act, Blank, Block, Break, Call, Cut, Garbage, Hang, Say, Spoil, Status, tokens
 
-REASONS = {200: "OK", 307: "Temporary Redirect", 400: "Bad Request", 404: "Not Found"}
+REASONS = {200: "OK", 307: "Temporary Redirect", 400: "Bad Request", 404: "Not Found", 429: "Too Many Requests"}
+GZIP = 31
+"""Window bits by which zlib writes gzip."""
 
 
 @dataclass
@@ -82,10 +85,26 @@ class FakeServer(ABC):
 
     @abstractmethod
     def last(self, say: Say) -> list[bytes]:
-        """Return the messages that end an answer."""
+        """Return the messages that end an answer, but for the mark."""
+
+    def mark(self) -> list[bytes]:
+        """Return what a protocol sends to say that no more comes."""
+        return []
 
     @abstractmethod
-    def broken(self, said: str) -> bytes:
+    def call(self, call: Call) -> list[bytes]:
+        """Return the messages of a call of a tool."""
+
+    def blank(self) -> bytes:
+        """Return a message that holds no choice."""
+        return b""
+
+    def blocked(self) -> list[bytes]:
+        """Return the messages of a prompt that is not answered, for whoever says so with status 200."""
+        return [self.blank()]
+
+    @abstractmethod
+    def broken(self, act: Break) -> bytes:
         """Return the bytes of an error inside a stream."""
 
     @abstractmethod
@@ -115,11 +134,31 @@ class FakeServer(ABC):
             case Status():
                 await answer.whole(act.code, self.refused(act), act.headers)
             case Garbage():
-                await answer.whole(200, act.body, {"Content-Type": self.stream_type})
+                await answer.whole(200, act.body, {"Content-Type": act.content_type or self.stream_type})
             case Say():
-                await answer.stream(self._all(act), self.stream_type, byte_by_byte=act.trickle)
+                await self._say(act, answer)
+            case Call():
+                await answer.stream([*self.first(), *self.call(act), *self.mark()], self.stream_type)
+            case Spoil():
+                said = self._all(Say(act.text))
+                await answer.stream([*said[: act.after], self.token("x")[:-9] + b"\n\n", *said], self.stream_type)
+            case Blank():
+                await answer.stream([self.blank(), self.blank(), *self.mark()], self.stream_type)
+            case Block():
+                await answer.stream(self.blocked(), self.stream_type)
+            case Hang(mute=True):
+                await answer.until_dropped()
             case Hang() | Cut() | Break():
                 await self._begin(act, answer)
+
+    async def _say(self, say: Say, answer: "_Answer") -> None:
+        await asyncio.sleep(say.delay_s)
+        messages = self._all(say) + (self.mark() if say.end == "marked" else [])
+        kind = say.content_type or self.stream_type
+        is_ended = say.end in {"marked", "unmarked"}
+        await answer.stream(messages, kind, byte_by_byte=say.trickle, packed=say.packed, ended=is_ended)
+        if say.end == "open":
+            await answer.until_dropped()
 
     async def _begin(self, act: Hang | Cut | Break, answer: "_Answer") -> None:
         await answer.head(200, {"Content-Type": self.stream_type, "Transfer-Encoding": "chunked"})
@@ -130,10 +169,14 @@ class FakeServer(ABC):
             case Hang():
                 await answer.until_dropped()
             case Break():
-                await answer.chunk(self.broken(act.said))
+                await answer.chunk(self.broken(act))
                 await answer.chunk(b"")
-            case Cut(clean=True):
-                await answer.chunk(b"")
+            case Cut():
+                if act.torn:
+                    half = self.token(" and")
+                    await answer.chunk(half[: len(half) // 2])
+                if act.clean:
+                    await answer.chunk(b"")
 
     def _all(self, say: Say) -> list[bytes]:
         return [*self.first(), *map(self.token, tokens(say.text)), *self.last(say)]
@@ -146,9 +189,15 @@ class _Answer:
     writer: asyncio.StreamWriter
     reader: asyncio.StreamReader
     request: Request
+    parting: bool = False
+    """Whether it says that the connection is closed afterwards."""
 
     async def head(self, status: int, headers: dict[str, str]) -> None:
-        lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Status')}", *(f"{k}: {v}" for k, v in headers.items())]
+        more = {"Connection": "close"} if self.parting else {}
+        lines = [
+            f"HTTP/1.1 {status} {REASONS.get(status, 'Status')}",
+            *(f"{k}: {v}" for k, v in (headers | more).items()),
+        ]
         self.writer.write("\r\n".join([*lines, "", ""]).encode())
         await self.writer.drain()
 
@@ -158,12 +207,27 @@ class _Answer:
         self.writer.write(body)
         await self.writer.drain()
 
-    async def stream(self, messages: list[bytes], content_type: str, *, byte_by_byte: bool) -> None:
-        await self.head(200, {"Content-Type": content_type, "Transfer-Encoding": "chunked"})
+    async def stream(
+        self,
+        messages: list[bytes],
+        content_type: str,
+        *,
+        byte_by_byte: bool = False,
+        packed: bool = False,
+        ended: bool = True,
+    ) -> None:
+        """Write a body in chunks; one that is not `ended` lacks the last, empty chunk."""
+        packer = zlib.compressobj(wbits=GZIP) if packed else None
+        encoding = {"Content-Encoding": "gzip"} if packed else {}
+        await self.head(200, {"Content-Type": content_type, "Transfer-Encoding": "chunked"} | encoding)
         for message in messages:
-            for piece in map(bytes, zip(message)) if byte_by_byte else [message]:
+            data = message if packer is None else packer.compress(message) + packer.flush(zlib.Z_SYNC_FLUSH)
+            for piece in map(bytes, zip(data)) if byte_by_byte else [data]:
                 await self.chunk(piece)
-        await self.chunk(b"")
+        if packer is not None:
+            await self.chunk(packer.flush())
+        if ended:
+            await self.chunk(b"")
 
     async def chunk(self, data: bytes) -> None:
         """Write a chunk of the body; an empty one ends it."""

@@ -1,0 +1,1 @@
+"""The models side by side on this machine: `eaio models bench` and `eaio models tune`."""

@@ -1,0 +1,6 @@
+"""Which models there are and what they are for: `config/llm_routing.yaml`, read and checked as a whole."""
+
+from models.routing.document import EndpointPart, Environment, RoutingDocument
+from models.routing.file import DocumentError, Routing, load_routing
+
+__all__ = ["DocumentError", "EndpointPart", "Environment", "Routing", "RoutingDocument", "load_routing"]
