@@ -50,6 +50,13 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("OLLAMA_HOST", "ollama_host"),
         description="Where Ollama answers, as Ollama itself reads it.",
     )
+    ollama_managed: bool = Field(
+        default=False, description="Run an Ollama of EAIO's own, and start it anew when it hangs."
+    )
+    ollama_binary: Path | None = Field(
+        default=None, description="The `ollama` to run; else as `make ollama` or PATH has."
+    )
+    ollama_models: Path | None = Field(default=None, description="Where an Ollama of EAIO's own keeps its models.")
     routing: Path | None = Field(default=None, description="Models to use instead of config/llm_routing.yaml.")
     environment: Environment | None = Field(
         default=None,

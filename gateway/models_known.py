@@ -62,9 +62,11 @@ class KnownModels:
 async def known_models(settings: "Settings", *, timeout_s: float = 2.0) -> KnownModels:
     """Look at all that is routed; raises `BadUsage` where the routing document does not hold."""
     from models.ollama import survey
+    from models.ollama_own import with_own_ollama
     from models.profile import embedded, hosts_of, local, resolve
 
     routing = routing_of(settings)
+    settings = await with_own_ollama(settings)
     resolution = await resolve(settings)
     hosts: dict[str, OllamaHost] = {}
     if settings.profile != "embedded":

@@ -30,6 +30,7 @@ from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
 from models.cloud_sites import CloudSite
 from models.embedding import Embedder
+from models.ollama_own import with_own_ollama
 from models.pooled import pooled_of
 from nodes.state import AdvisorState, Answer, Context, Question
 from privacy.labels import Label
@@ -172,7 +173,7 @@ async def open_runtime(
     Nothing is started before it is first needed. `sites` replace the cloud's addresses, `ports` parts of the graph (see
     `Parts`), for tests.
     """
-    settings = settings or Settings()
+    settings = await with_own_ollama(settings or Settings())
     async with AsyncExitStack() as stack:
         policy, data = policy_of(settings), LiveData(settings, progress)
         stack.push_async_callback(data.close)

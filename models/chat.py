@@ -13,6 +13,7 @@ from models.endpoint import Endpoint
 from models.errors import ModelError, ModelTimeout, NotLocal
 from models.filling import Answer, filled
 from models.fitting import require_fits
+from models.ollama_cares import OllamaCares
 from models.pool import Priority, Work, hedged
 from models.pooled import Pooled, pooled_of
 from models.profile import Resolution, resolve
@@ -64,6 +65,7 @@ class ChatModels:
         self._settings, self._clock, self._tasks = settings, clock, routed.tasks
         self._patience, self._hedges = patience or routed.patience, routed.hedge
         self._pooled = pooled or pooled_of(settings.routing)
+        self._cares = OllamaCares(settings, probe_s=routed.probe_s)
         self._voices = Voices(settings, start_embedded)
         self._resolved: tuple[float, Resolution] | None = None
         self._resolving = asyncio.Lock()
@@ -132,6 +134,7 @@ class ChatModels:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self._cares.close()
         await self._voices.close()
 
     async def _hedged(
@@ -192,6 +195,8 @@ class ChatModels:
         voice = await self._voice(endpoint, deadline)
         source = voice.parts(messages, sampling, schema)
         answer = relay(source, endpoint=endpoint.id, prompt=prompt, deadline=deadline, patience=self._patience)
+        if endpoint.place == "ollama":
+            answer = self._cares.stream(endpoint, await self._all(), answer, deadline)
         try:
             async with contextlib.aclosing(answer) as chunks:
                 async for chunk in chunks:
@@ -199,6 +204,10 @@ class ChatModels:
         except ModelError:
             self._voices.forget(endpoint)
             raise
+
+    async def _all(self) -> list[Endpoint]:
+        """Return every local endpoint that can be asked."""
+        return [e for ladder in (await self.resolution()).ladders.values() for e in ladder if e.usable]
 
     async def _voice(self, endpoint: Endpoint, deadline: Deadline) -> "Voice":
         left = deadline.remaining()

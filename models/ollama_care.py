@@ -59,6 +59,11 @@ class OllamaCare:
         self.restarts = 0
         """How often the host was started anew."""
 
+    @property
+    def models(self) -> frozenset[str]:
+        """Return the models that are cared for."""
+        return frozenset(self._models)
+
     def door(self, model: str) -> Door:
         """Return the way to a model, shut while its host is mended. Raises KeyError for one that is not cared for."""
         return self._doors[model]

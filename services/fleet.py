@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from config.settings import Settings
 from services.embedded_model import embedded_model
 from services.errors import ServiceError
 from services.milvus import milvus
+from services.ollama_server import NAME as OLLAMA
+from services.ollama_server import ensure_ollama, own_server, stop_ollama
 from services.postgres import postgres
 from services.process import ensure, status, stop
 from services.service import Running, Service, ServiceStatus
@@ -19,9 +22,17 @@ Progress = Callable[[str, Outcome | None], None]
 
 def fleet(settings: Settings) -> tuple[Service, ...]:
     """Return the services in the order in which they are shown; one that a setting replaces is not among them."""
-    candidates = (postgres(settings), valkey(settings), milvus(settings), embedded_model(settings))
+    candidates = (postgres(settings), valkey(settings), milvus(settings), embedded_model(settings), *_ollama(settings))
     replaced = _replaced(settings)
     return tuple(service for service in candidates if service.name not in replaced)
+
+
+def _ollama(settings: Settings) -> tuple[Service, ...]:
+    """Return EAIO's own Ollama where the settings ask for it and there is a program for it."""
+    with suppress(ServiceError):
+        own = own_server(settings)
+        return () if own is None else (own,)
+    return ()
 
 
 async def start_all(
@@ -53,7 +64,7 @@ async def status_all(settings: Settings) -> list[ServiceStatus]:
 async def _start(service: Service, progress: Progress) -> Outcome:
     progress(service.name, None)
     try:
-        outcome: Outcome = await ensure(service)
+        outcome: Outcome = await (ensure_ollama(service) if service.name == OLLAMA else ensure(service))
     except ServiceError as error:
         outcome = error
     progress(service.name, outcome)
@@ -61,7 +72,7 @@ async def _start(service: Service, progress: Progress) -> Outcome:
 
 
 async def _stop(service: Service, progress: Callable[[str, bool], None] | None) -> bool:
-    ran = await stop(service)
+    ran = await (stop_ollama(service) if service.name == OLLAMA else stop(service))
     if progress:
         progress(service.name, ran)
     return ran

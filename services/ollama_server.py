@@ -66,6 +66,16 @@ def ollama_server(settings: Settings, binary: Path, *, models: Path | None = Non
     )
 
 
+def own_server(settings: Settings) -> Service | None:
+    """Return the Ollama that the settings have EAIO run, or None where they do not.
+
+    Raises `ServiceError` where there is no program for it.
+    """
+    if not settings.ollama_managed:
+        return None
+    return ollama_server(settings, find_binary(settings.ollama_binary), models=settings.ollama_models)
+
+
 async def ensure_ollama(service: Service) -> Running:
     """Return Ollama as it runs, starting it where it does not, at the port that it had before where that is free."""
     known = await asyncio.to_thread(records.read, service.record_file)

@@ -24,7 +24,9 @@ SCORES = {
 
 def tune_command(options: Namespace) -> int:
     """Sweep and show; return 130 where Ctrl-C ended it, 1 where no question was asked under every setting."""
-    settings = settings_of(options)
+    from models.ollama_own import with_own_ollama
+
+    settings = asyncio.run(with_own_ollama(settings_of(options)))
     log_beside(settings)
     with importing_much():
         from gateway.model_matrix.sweep import Sweep

@@ -135,7 +135,7 @@ class OllamaPart(Part):
     """How Ollama is operated."""
 
     memory_gib: float = Field(default=12.0, gt=0, allow_inf_nan=False, description="For all loaded models, GiB.")
-    probe_s: Seconds = Field(default=4.0, description="A one-token probe without an answer for so long means it hangs.")
+    probe_s: Seconds = Field(default=2.5, description="A one-token probe without an answer for so long means it hangs.")
 
 
 RolePart = dict[Role, tuple[str, ...]]

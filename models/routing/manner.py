@@ -21,6 +21,8 @@ class Manner:
     backoff: Backoff
     retry_within_s: float
     hedge: bool = False
+    probe_s: float = 2.5
+    """How long a loaded local model may take over one token."""
 
 
 UNROUTED = Manner(
@@ -42,4 +44,5 @@ def routed_manner(path: Path | None = None) -> Manner:
         Backoff(tries.most, tries.backoff_s, max(tries.backoff_s, BACKOFF.longest_s)),
         tries.within_s,
         tries.hedge,
+        document.ollama.probe_s,
     )

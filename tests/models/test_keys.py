@@ -1,6 +1,7 @@
 """Keys come from three places in order, take turns, rest when they are refused, and are never shown."""
 
 import copy
+import logging
 import os
 import pickle
 from pathlib import Path
@@ -417,7 +418,9 @@ def test_error_that_is_pickled_holds_no_key(clock: Clock) -> None:
 
 
 def test_log_tells_keys_by_their_places(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.keys.log.propagate", True)
+    log = logging.getLogger("of this test alone")
+    log.addHandler(caplog.handler)
+    monkeypatch.setattr("models.keys.log", log)
     ring = KeyRing(given(ONE, "<none>", TWO))
     for _ in range(2):
         ring.refused(ring.use(CLOUD), CredentialRejected(CLOUD, 401))

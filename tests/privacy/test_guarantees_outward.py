@@ -207,8 +207,8 @@ async def test_g5_what_may_not_leave_leaves_by_no_rung_of_the_ladder(sky: Sky) -
 async def test_g5_cloud_got_the_very_text_that_the_log_speaks_of(sky: Sky) -> None:
     audit = MemoryAudit()
     await sky.asked(RANK, audit)
-    [request] = sky.servers["gpt-4o"].requests
-    text = "\n".join(message["content"] for message in request.json["messages"])
+    sent = sky.servers["gpt-4o"].requests
+    [text] = {"\n".join(message["content"] for message in request.json["messages"]) for request in sent}
     entry = next(e for e in audit.entries if e.destination == "gpt-4o")
     assert (entry.prompt_digest,) == await audit.digests([Sensitive("PROMPT", text)])
 

@@ -1,0 +1,93 @@
+"""The care of every Ollama host that a process asks more than once."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import AsyncExitStack, aclosing
+
+from config.settings import Settings
+from models.address import parse
+from models.deadline import Deadline
+from models.endpoint import Endpoint
+from models.errors import ModelError
+from models.ollama_care import OllamaCare
+from models.ollama_health import ILL, Health
+from models.ollama_operated import operated
+from models.ollama_watch import Cadence, Pinned
+from models.usage import Chunk
+from services import record
+from services.errors import ServiceError
+from services.ollama_server import own_server
+from services.service import Service
+from telemetry.log import log
+
+AFTER_CALLS = 3
+"""With so many calls a process begins to look after a host; one that asks once and ends needs no care."""
+
+
+class OllamaCares:
+    """A care for each host, begun when there is reason to. Its tasks end with `close`."""
+
+    def __init__(self, settings: Settings, *, probe_s: float | None = None, after_calls: int = AFTER_CALLS) -> None:
+        self._settings, self._after_calls = settings, after_calls
+        self._cadence = Cadence(probe_s=probe_s) if probe_s else Cadence()
+        self._calls: dict[str, int] = {}
+        self._cares: dict[str, OllamaCare] = {}
+        self._stack = AsyncExitStack()
+        self._beginning = asyncio.Lock()
+
+    async def stream(
+        self, endpoint: Endpoint, beside: Iterable[Endpoint], answer: AsyncGenerator[Chunk, None], deadline: Deadline
+    ) -> AsyncGenerator[Chunk, None]:
+        """Yield an answer while its host is looked after: it waits while that is mended, and tells of its tokens.
+
+        `beside` are other endpoints, at this host and elsewhere. Raises `ModelError` as the answer does, and
+        `ModelResting` where the host is ill and not ours to mend.
+        """
+        care = await self._of(endpoint, beside)
+        if care is None:
+            async with aclosing(answer) as chunks:
+                async for chunk in chunks:
+                    yield chunk
+            return
+        async with aclosing(answer) as chunks, care.door(endpoint.model).admitted(deadline) as call:
+            try:
+                async for chunk in chunks:
+                    call.spoke()
+                    yield chunk
+            except ModelError as fault:
+                care.failed(fault)
+                raise
+
+    async def close(self) -> None:
+        """End every care."""
+        self._cares.clear()
+        await self._stack.aclose()
+
+    async def _of(self, endpoint: Endpoint, beside: Iterable[Endpoint]) -> OllamaCare | None:
+        host = str(endpoint.base_url)
+        self._calls[host] = self._calls.get(host, 0) + 1
+        if self._calls[host] < self._after_calls:
+            return None
+        async with self._beginning:
+            if host not in self._cares:
+                pinned = {e.model: Pinned(e.model, e.context_tokens) for e in (endpoint, *beside) if e.base_url == host}
+                care = operated(
+                    host, list(pinned.values()), service=self._ours_at(host), told=_told, cadence=self._cadence
+                )
+                self._cares[host] = await self._stack.enter_async_context(care)
+        care_of_host = self._cares[host]
+        return care_of_host if endpoint.model in care_of_host.models else None
+
+    def _ours_at(self, host: str) -> Service | None:
+        """Return the Ollama of ours that listens there, which may be started anew."""
+        try:
+            service = own_server(self._settings)
+        except ServiceError:
+            return None
+        known = None if service is None else record.read(service.record_file)
+        return service if known is not None and known.port == parse(host).port else None
+
+
+def _told(model: str, health: Health) -> None:
+    say = log.warning if health.state in ILL else log.info
+    say("ollama: %s is %s: %s", model, health.state, health.why)
