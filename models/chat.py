@@ -14,6 +14,7 @@ from models.errors import ModelError, ModelTimeout, NotLocal
 from models.filling import Answer, filled
 from models.fitting import require_fits
 from models.ollama_cares import OllamaCares
+from models.ollama_memory import GIB
 from models.pool import Priority, Work, hedged
 from models.pooled import Pooled, pooled_of
 from models.profile import Resolution, resolve
@@ -65,7 +66,9 @@ class ChatModels:
         self._settings, self._clock, self._tasks = settings, clock, routed.tasks
         self._patience, self._hedges = patience or routed.patience, routed.hedge
         self._pooled = pooled or pooled_of(settings.routing)
-        self._cares = OllamaCares(settings, probe_s=routed.probe_s)
+        self._cares = OllamaCares(
+            settings, self._waiting, probe_s=routed.probe_s, budget_bytes=int(routed.memory_gib * GIB)
+        )
         self._voices = Voices(settings, start_embedded)
         self._resolved: tuple[float, Resolution] | None = None
         self._resolving = asyncio.Lock()
@@ -204,6 +207,10 @@ class ChatModels:
         except ModelError:
             self._voices.forget(endpoint)
             raise
+
+    def _waiting(self, endpoint: str) -> int:
+        lane = self._pooled.pool.snapshot().get(endpoint)
+        return lane.waiting if lane else 0
 
     async def _all(self) -> list[Endpoint]:
         """Return every local endpoint that can be asked."""

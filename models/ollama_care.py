@@ -14,7 +14,7 @@ from functools import partial
 
 from models.errors import ModelError, ModelFailed, ModelResting, ModelTimeout, ModelUnreachable, TruncatedAnswer
 from models.ollama_api import ENDPOINT, KEEP_ALIVE_S, OllamaApi
-from models.ollama_door import Door
+from models.ollama_door import Door, Refusal
 from models.ollama_health import ILL
 from models.ollama_watch import OllamaWatch, Pinned
 
@@ -58,6 +58,8 @@ class OllamaCare:
         self._in_vain, self._not_before_s = 0, clock()
         self.restarts = 0
         """How often the host was started anew."""
+        self.unfit: dict[str, Refusal] = {}
+        """Models that the memory does not hold, with what their calls are refused with."""
 
     @property
     def models(self) -> frozenset[str]:
@@ -65,8 +67,17 @@ class OllamaCare:
         return frozenset(self._models)
 
     def door(self, model: str) -> Door:
-        """Return the way to a model, shut while its host is mended. Raises KeyError for one that is not cared for."""
+        """Return the way to a model, shut while its host is mended. Raises KeyError for one that is not cared for.
+
+        Raises the refusal of a model that the memory does not hold.
+        """
+        if refusal := self.unfit.get(model):
+            raise refusal()
         return self._doors[model]
+
+    def in_flight(self, model: str) -> int:
+        """Return how many calls to a model are under way."""
+        return self._watch.traffic.in_flight(model)
 
     def failed(self, fault: ModelError) -> None:
         """Have the host looked at now, where a call failed in a way that may be its doing."""

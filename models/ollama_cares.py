@@ -1,8 +1,9 @@
 """The care of every Ollama host that a process asks more than once."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing
+from functools import partial
 
 from config.settings import Settings
 from models.address import parse
@@ -11,6 +12,8 @@ from models.endpoint import Endpoint
 from models.errors import ModelError
 from models.ollama_care import OllamaCare
 from models.ollama_health import ILL, Health
+from models.ollama_loading import Use
+from models.ollama_memory import BUDGET_BYTES
 from models.ollama_operated import operated
 from models.ollama_watch import Cadence, Pinned
 from models.usage import Chunk
@@ -27,8 +30,18 @@ AFTER_CALLS = 3
 class OllamaCares:
     """A care for each host, begun when there is reason to. Its tasks end with `close`."""
 
-    def __init__(self, settings: Settings, *, probe_s: float | None = None, after_calls: int = AFTER_CALLS) -> None:
-        self._settings, self._after_calls = settings, after_calls
+    def __init__(
+        self,
+        settings: Settings,
+        waiting: Callable[[str], int],
+        *,
+        probe_s: float | None = None,
+        budget_bytes: int = BUDGET_BYTES,
+        after_calls: int = AFTER_CALLS,
+    ) -> None:
+        """Prepare to care; `waiting` tells how many calls wait for an endpoint, by its id."""
+        self._settings, self._waiting, self._after_calls = settings, waiting, after_calls
+        self._budget_bytes = budget_bytes
         self._cadence = Cadence(probe_s=probe_s) if probe_s else Cadence()
         self._calls: dict[str, int] = {}
         self._cares: dict[str, OllamaCare] = {}
@@ -70,13 +83,29 @@ class OllamaCares:
             return None
         async with self._beginning:
             if host not in self._cares:
-                pinned = {e.model: Pinned(e.model, e.context_tokens) for e in (endpoint, *beside) if e.base_url == host}
+                at_host = [e for e in (endpoint, *beside) if e.base_url == host]
+                pinned = {e.model: Pinned(e.model, e.context_tokens) for e in at_host}
                 care = operated(
-                    host, list(pinned.values()), service=self._ours_at(host), told=_told, cadence=self._cadence
+                    host,
+                    list(pinned.values()),
+                    service=self._ours_at(host),
+                    told=_told,
+                    uses=partial(self._uses, at_host),
+                    budget_bytes=self._budget_bytes,
+                    cadence=self._cadence,
                 )
                 self._cares[host] = await self._stack.enter_async_context(care)
         care_of_host = self._cares[host]
         return care_of_host if endpoint.model in care_of_host.models else None
+
+    def _uses(self, at_host: list[Endpoint], care: OllamaCare) -> list[Use]:
+        """Return what the models at a host are for, and how many calls want each of them now."""
+        uses: dict[str, Use] = {}
+        for e in at_host:
+            roles = (*uses[e.model].roles, e.role) if e.model in uses else (e.role,)
+            wanted = care.in_flight(e.model) + self._waiting(e.id)
+            uses[e.model] = Use(e.model, tuple(dict.fromkeys(roles)), e.context_tokens, wanted)
+        return list(uses.values())
 
     def _ours_at(self, host: str) -> Service | None:
         """Return the Ollama of ours that listens there, which may be started anew."""

@@ -109,7 +109,7 @@ class _Candidate:
         if self.loaded:
             return self._loaded(size, room)
         if size > budget:
-            return Step(self.model, "refuse", size, _too_big(size, budget))
+            return Step(self.model, "refuse", size, too_big(size, budget))
         if size > room:
             why = f"needs {in_gib(size)}, and {in_gib(room)} are left beside what is needed sooner"
             return Step(self.model, "wait", size, why)
@@ -135,7 +135,8 @@ def in_gib(size: int) -> str:
     return f"{size / GIB:.2f} GiB"
 
 
-def _too_big(size: int, budget: int) -> str:
+def too_big(size: int, budget: int) -> str:
+    """Say that a model is larger than the whole budget, with the remedy."""
     return f"needs {in_gib(size)}, more than the budget of {in_gib(budget)}; take a smaller model, or raise the budget"
 
 

@@ -3,12 +3,16 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from functools import partial
 
 from models.errors import ModelUnreachable
 from models.ollama_api import ENDPOINT, open_api
 from models.ollama_care import MENDING, Mending, OllamaCare, Restart
+from models.ollama_fitting import keep_fitting
 from models.ollama_health import Computed
+from models.ollama_loading import Use
+from models.ollama_memory import BUDGET_BYTES
 from models.ollama_watch import CADENCE, Cadence, OllamaWatch, Pinned, Told
 from services.errors import ServiceError
 from services.ollama_server import computed_s, restart_ollama
@@ -22,6 +26,8 @@ async def operated(
     *,
     service: Service | None = None,
     told: Told | None = None,
+    uses: Callable[[OllamaCare], Sequence[Use]] | None = None,
+    budget_bytes: int = BUDGET_BYTES,
     cadence: Cadence = CADENCE,
     mending: Mending = MENDING,
     clock: Callable[[], float] = time.monotonic,
@@ -29,7 +35,8 @@ async def operated(
     """Look after some models of a host, given as in `OLLAMA_HOST`, until the end.
 
     `service` is the Ollama of ours at that host, which is started anew when it hangs; any other host is only looked at.
-    `told` is called when a model's health changes. Raises `NotLocal` or `ModelUnreachable` where the host is not to be
+    `told` is called when a model's health changes. With `uses`, what the models are for and what waits for them, their
+    memory is kept within the budget. Raises `NotLocal` or `ModelUnreachable` where the host is not to be
     asked at all.
     """
     async with open_api(host) as api:
@@ -39,13 +46,16 @@ async def operated(
         care = OllamaCare(
             api, models, watch, restart=restarting(service) if service else None, mending=mending, clock=clock
         )
-        task = asyncio.create_task(care.run(), name=f"care of {host}")
+        tasks = [asyncio.create_task(care.run(), name=f"care of {host}")]
+        if uses is not None:
+            fitting = keep_fitting(api, care, partial(uses, care), budget_bytes=budget_bytes, ours=service is not None)
+            tasks.append(asyncio.create_task(fitting, name=f"memory of {host}"))
         try:
             yield care
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def restarting(service: Service) -> Restart:

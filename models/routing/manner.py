@@ -23,6 +23,8 @@ class Manner:
     hedge: bool = False
     probe_s: float = 2.5
     """How long a loaded local model may take over one token."""
+    memory_gib: float = 12.0
+    """For all models that an Ollama host has loaded."""
 
 
 UNROUTED = Manner(
@@ -45,4 +47,5 @@ def routed_manner(path: Path | None = None) -> Manner:
         tries.within_s,
         tries.hedge,
         document.ollama.probe_s,
+        document.ollama.memory_gib,
     )

@@ -11,8 +11,9 @@ import pytest
 from benchmarks.models.restart import create_models
 from config.settings import Settings
 from models import ChatModels, Chunk, Deadline, Sampling, open_chat_models
-from models.errors import ModelUnreachable
+from models.errors import ModelUnreachable, PermanentModelError
 from models.ollama_own import with_own_ollama
+from models.routing.file import SHIPPED
 from services.errors import ServiceError
 from services.fleet import fleet, start_all, status_all, stop_all
 from services.ollama_server import find_binary, marked, own_server, stop_ollama
@@ -100,3 +101,28 @@ async def test_an_ollama_of_ours_is_one_of_the_services(managed: Settings) -> No
             assert not isinstance(missing.value, ModelUnreachable)
     finally:
         assert (await stop_all(managed))["ollama"]
+
+
+async def until_refused(models: ChatModels) -> None:
+    for _ in range(100):
+        await asked(models)
+
+
+@pytest.mark.slow
+async def test_a_model_that_the_memory_budget_never_holds_is_refused_with_the_figures(
+    managed: Settings, tmp_path: Path
+) -> None:
+    small = tmp_path / "small.yaml"
+    small.write_text(SHIPPED.read_text().replace("memory_gib: 12", "memory_gib: 0.05"))
+    settings = (await with_own_ollama(managed)).model_copy(update={"routing": small})
+    service = own_server(managed)
+    assert service is not None
+    try:
+        await asyncio.to_thread(create_models, managed.home, settings.ollama_host)
+        async with open_chat_models(settings) as models:
+            for _ in range(3):
+                await asked(models)
+            with pytest.raises(PermanentModelError, match=r"more than the budget of 0\.05 GiB"):
+                await until_refused(models)
+    finally:
+        await stop_ollama(service)
