@@ -18,8 +18,8 @@ from gateway.screen import open_screen
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from models.ollama_health import Health
-    from models.ollama_memory import MemoryPlan
+    from models.hosts.health import Health
+    from models.hosts.memory import MemoryPlan
 
 RESTART = "restart Ollama: `systemctl restart ollama`, or end it and run `ollama serve`"
 PULL, SERVE, UPDATE = "eaio models pull {}", "ollama serve", "install a newer Ollama, then `ollama serve`"
@@ -97,10 +97,10 @@ def _host(host: Any, in_use: bool) -> Checked:
 async def _look(one: KnownModel, probe_s: float) -> "Health | None":
     """Have a model of Ollama write a token where it is loaded; None for any other."""
     from models.errors import ModelError
-    from models.ollama_api import open_api
-    from models.ollama_health import Health, Probe
-    from models.ollama_models import facts_of
-    from models.ollama_traffic import Traffic
+    from models.hosts.api import open_api
+    from models.hosts.health import Health, Probe
+    from models.hosts.present import facts_of
+    from models.hosts.traffic import Traffic
 
     if one.place != "ollama" or not one.present:
         return None
@@ -132,8 +132,8 @@ async def _model(
 async def _loaded(one: KnownModel, load_s: float) -> "Health":
     """Load a model and have it write a token."""
     from models.errors import ModelError
-    from models.ollama_api import KEEP_ALIVE_S, open_api
-    from models.ollama_health import Health
+    from models.hosts.api import KEEP_ALIVE_S, open_api
+    from models.hosts.health import Health
 
     begun = monotonic()
     try:

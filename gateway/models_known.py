@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, get_args
 if TYPE_CHECKING:
     from config.settings import Settings
     from models.endpoint import Endpoint
+    from models.hosts.present import ModelFacts
     from models.ollama import OllamaHost
-    from models.ollama_models import ModelFacts
     from models.profile import Resolution
     from models.routing import EndpointPart, Routing
 
@@ -61,8 +61,8 @@ class KnownModels:
 
 async def known_models(settings: "Settings", *, timeout_s: float = 2.0) -> KnownModels:
     """Look at all that is routed; raises `BadUsage` where the routing document does not hold."""
+    from models.hosts.own import with_own_ollama
     from models.ollama import survey
-    from models.ollama_own import with_own_ollama
     from models.profile import embedded, hosts_of, local, resolve
 
     routing = routing_of(settings)
@@ -98,8 +98,8 @@ async def _facts(
 ) -> dict[tuple[str | None, str], "ModelFacts"]:
     """Return what the hosts say of the models that they have, by address and model."""
     from models.errors import ModelError
-    from models.ollama_api import open_api
-    from models.ollama_models import facts_of
+    from models.hosts.api import open_api
+    from models.hosts.present import facts_of
 
     found: dict[tuple[str | None, str], ModelFacts] = {}
     for host in hosts.values():

@@ -16,7 +16,7 @@ from gateway.opened import settings_of
 from gateway.screen import notice, open_screen
 
 if TYPE_CHECKING:
-    from models.ollama_loading import Memory, Use
+    from models.hosts.loading import Memory, Use
 
 GIB = 1 << 30
 
@@ -60,8 +60,8 @@ async def memories(known: KnownModels, budget: int) -> list[HostMemory]:
 
 async def _memory(url: str, known: KnownModels, budget: int, wrong: str) -> HostMemory:
     from models.errors import ModelError
-    from models.ollama_api import open_api
-    from models.ollama_loading import memory_of
+    from models.hosts.api import open_api
+    from models.hosts.loading import memory_of
 
     if wrong:
         return HostMemory(url, None, wrong)
@@ -74,7 +74,7 @@ async def _memory(url: str, known: KnownModels, budget: int, wrong: str) -> Host
 
 def uses_at(url: str, known: KnownModels) -> list["Use"]:
     """Return the models that roles use at a host, each once."""
-    from models.ollama_loading import Use
+    from models.hosts.loading import Use
 
     here = [one for one in known.models if one.host == url and one.place == "ollama"]
     return [

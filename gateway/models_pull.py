@@ -51,8 +51,8 @@ async def _wanted(options: Namespace) -> Wanted:
 
 async def _pull(host: str, model: str) -> int:
     """Fetch one model and return its size in bytes. Raises `ModelError`."""
-    from models.ollama_api import open_api
-    from models.ollama_pull import pull
+    from models.hosts.api import open_api
+    from models.hosts.pull import pull
 
     total = 0
     with waiting(f"fetching {model}") as shown:

@@ -30,7 +30,7 @@ from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
 from models.cloud_sites import CloudSite
 from models.embedding import Embedder
-from models.ollama_own import with_own_ollama
+from models.hosts.own import with_own_ollama
 from models.pooled import pooled_of
 from nodes.state import AdvisorState, Answer, Context, Question
 from privacy.labels import Label

@@ -13,8 +13,8 @@ from models.endpoint import Endpoint
 from models.errors import ModelError, ModelTimeout, NotLocal
 from models.filling import Answer, filled
 from models.fitting import require_fits
-from models.ollama_cares import OllamaCares
-from models.ollama_memory import GIB
+from models.hosts.cares import OllamaCares
+from models.hosts.memory import GIB
 from models.pool import Priority, Work, hedged
 from models.pooled import Pooled, pooled_of
 from models.profile import Resolution, resolve

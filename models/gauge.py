@@ -15,10 +15,10 @@ from models.address import attest, parse
 from models.deadline import Deadline
 from models.endpoint import Endpoint
 from models.errors import ModelError
+from models.hosts.api import KEEP_ALIVE_S, open_api
+from models.hosts.present import resident
 from models.matrix import Probe
 from models.ollama import full_name
-from models.ollama_api import KEEP_ALIVE_S, open_api
-from models.ollama_models import resident
 from models.transport import LocalTransport, async_client
 
 NANOSECONDS_A_MS = 1e6

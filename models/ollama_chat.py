@@ -8,7 +8,7 @@ from ollama import ResponseError
 
 from models.endpoint import Endpoint
 from models.errors import ModelError, ModelUnreachable, NotLocal, TruncatedAnswer
-from models.ollama_api import KEEP_ALIVE_S
+from models.hosts.api import KEEP_ALIVE_S
 from models.roles import Sampling
 from models.statuses import Refusal, error_of
 from models.transport import LocalTransport, NoSyncTransport, client_options

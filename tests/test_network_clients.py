@@ -31,7 +31,7 @@ FILES_MAY = {
     "models/gemini_cloud.py": {"google", "langchain_google_genai", "ssl"},
     "models/gauge.py": {"httpx"},
     "models/ollama.py": {"httpx"},
-    "models/ollama_api.py": {"httpx"},
+    "models/hosts/api.py": {"httpx"},
     "models/ollama_chat.py": {"httpx", "langchain_ollama", "ollama"},
     "models/openai_chat.py": {"httpx", "langchain_openai", "openai"},
     "models/openai_cloud.py": {"langchain_openai", "openai"},

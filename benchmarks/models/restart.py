@@ -23,10 +23,10 @@ from pathlib import Path
 from config.settings import Settings
 from models import ChatModels, Deadline, Endpoint, Patience, Sampling, open_chat_models
 from models.errors import ModelError
-from models.ollama_care import OllamaCare
-from models.ollama_health import ILL, Health
-from models.ollama_operated import operated
-from models.ollama_watch import Pinned
+from models.hosts.care import OllamaCare
+from models.hosts.health import ILL, Health
+from models.hosts.operated import operated
+from models.hosts.watch import Pinned
 from services.ollama_server import ensure_ollama, find_binary, marked, ollama_server, stop_ollama
 from services.service import Running, Service
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def bench_command(options: Namespace) -> int:
     """Measure and show; return 130 where Ctrl-C ended it, 1 where nothing could be measured."""
     page = html_file(options.html)
-    from models.ollama_own import with_own_ollama
+    from models.hosts.own import with_own_ollama
 
     settings = asyncio.run(with_own_ollama(settings_of(options)))
     log_beside(settings)

@@ -24,7 +24,7 @@ SCORES = {
 
 def tune_command(options: Namespace) -> int:
     """Sweep and show; return 130 where Ctrl-C ended it, 1 where no question was asked under every setting."""
-    from models.ollama_own import with_own_ollama
+    from models.hosts.own import with_own_ollama
 
     settings = asyncio.run(with_own_ollama(settings_of(options)))
     log_beside(settings)

@@ -10,10 +10,10 @@ import pytest
 from config.settings import Settings
 from models.deadline import Deadline
 from models.errors import ModelFailed, ModelOverloaded, ModelResting, ModelTimeout, ModelUnreachable
-from models.ollama_api import OllamaApi, open_api
-from models.ollama_care import Mending, OllamaCare
-from models.ollama_operated import computing, operated, restarting
-from models.ollama_watch import Cadence, OllamaWatch, Pinned
+from models.hosts.api import OllamaApi, open_api
+from models.hosts.care import Mending, OllamaCare
+from models.hosts.operated import computing, operated, restarting
+from models.hosts.watch import Cadence, OllamaWatch, Pinned
 from services.ollama_server import ollama_server
 from tests.wire.ollama_host import FakeOllamaHost
 

@@ -12,7 +12,7 @@ from benchmarks.models.restart import create_models
 from config.settings import Settings
 from models import ChatModels, Chunk, Deadline, Sampling, open_chat_models
 from models.errors import ModelUnreachable, PermanentModelError
-from models.ollama_own import with_own_ollama
+from models.hosts.own import with_own_ollama
 from models.routing.file import SHIPPED
 from services.errors import ServiceError
 from services.fleet import fleet, start_all, status_all, stop_all

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from models.ollama_api import KEEP_ALIVE_S, OllamaApi, open_api
-from models.ollama_health import Health, Probe
-from models.ollama_traffic import QUIET_S, Traffic
-from models.ollama_watch import Cadence, OllamaWatch, Pinned
+from models.hosts.api import KEEP_ALIVE_S, OllamaApi, open_api
+from models.hosts.health import Health, Probe
+from models.hosts.traffic import QUIET_S, Traffic
+from models.hosts.watch import Cadence, OllamaWatch, Pinned
 from tests.wire.ollama_host import FakeOllamaHost
 
 MODEL = "qwen2.5:7b"
@@ -90,7 +90,7 @@ async def test_host_where_nothing_listens_is_unreachable() -> None:
 
 
 async def test_host_that_is_silent_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.ollama_health.LISTING_S", FAST_S)
+    monkeypatch.setattr("models.hosts.health.LISTING_S", FAST_S)
     async with FakeOllamaHost(stopped=True) as fake:
         assert (await looked(fake)).state == "unreachable"
 

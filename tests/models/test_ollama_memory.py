@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.ollama_memory import GIB, OVERDUE_S, Held, MemoryPlan, Step, Wanted, plan
+from models.hosts.memory import GIB, OVERDUE_S, Held, MemoryPlan, Step, Wanted, plan
 
 NAMES = [f"m{n}" for n in range(6)]
 

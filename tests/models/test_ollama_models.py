@@ -18,11 +18,11 @@ from models.errors import (
     PermanentModelError,
     TransientModelError,
 )
-from models.ollama_api import OllamaApi, open_api
-from models.ollama_loading import Use, memory_of, settle
-from models.ollama_memory import GIB
-from models.ollama_models import facts_of, models_of, residents_of
-from models.ollama_pull import PullProgress, pull
+from models.hosts.api import OllamaApi, open_api
+from models.hosts.loading import Use, memory_of, settle
+from models.hosts.memory import GIB
+from models.hosts.present import facts_of, models_of, residents_of
+from models.hosts.pull import PullProgress, pull
 from tests.wire.ollama_host import FakeOllamaHost
 from tests.wire.openai import FakeOpenAI
 

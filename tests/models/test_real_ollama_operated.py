@@ -14,14 +14,14 @@ import pytest
 from benchmarks.models.restart import create_models
 from config.settings import Settings
 from models.errors import ModelError, TransientModelError
-from models.ollama_api import open_api
-from models.ollama_health import Probe
-from models.ollama_loading import Use, memory_of, settle
-from models.ollama_models import facts_of, residents_of
-from models.ollama_operated import operated
-from models.ollama_pull import pull
-from models.ollama_traffic import Traffic
-from models.ollama_watch import Pinned
+from models.hosts.api import open_api
+from models.hosts.health import Probe
+from models.hosts.loading import Use, memory_of, settle
+from models.hosts.operated import operated
+from models.hosts.present import facts_of, residents_of
+from models.hosts.pull import pull
+from models.hosts.traffic import Traffic
+from models.hosts.watch import Pinned
 from services import ollama_server as ours
 from services.ollama_server import ensure_ollama, find_binary, marked, stop_ollama
 from tests.models.ollama_server import OllamaServer

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from models.deadline import Deadline
 from models.errors import ModelError, ModelTimeout
-from models.ollama_traffic import Call, Traffic
+from models.hosts.traffic import Call, Traffic
 
 Refusal = Callable[[], ModelError]
 

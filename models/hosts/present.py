@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.errors import NotLocal
+from models.hosts.api import ENDPOINT, Loaded, OllamaApi, Shown, Tag
 from models.ollama import full_name, is_cloud_tag
-from models.ollama_api import ENDPOINT, Loaded, OllamaApi, Shown, Tag
 
 KV_BYTES = 2
 """Bytes of one cached number: Ollama keeps keys and values as f16 unless told otherwise."""

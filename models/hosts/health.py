@@ -19,9 +19,9 @@ from models.errors import (
     ModelUnreachable,
     NotLocal,
 )
-from models.ollama_api import KEEP_ALIVE_S, OllamaApi
-from models.ollama_models import Resident, residents_of
-from models.ollama_traffic import Traffic
+from models.hosts.api import KEEP_ALIVE_S, OllamaApi
+from models.hosts.present import Resident, residents_of
+from models.hosts.traffic import Traffic
 
 PROBE_S = 2.5
 """How long a loaded model may take over one token, seconds; 0.3 s is usual for a 7B model on a CPU."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.errors import ModelError
+from models.hosts.api import KEEP_ALIVE_S, OllamaApi
+from models.hosts.memory import BUDGET_BYTES, Held, MemoryPlan, Wanted, plan
+from models.hosts.present import ModelFacts, Resident, facts_of, residents_of
 from models.ollama import full_name
-from models.ollama_api import KEEP_ALIVE_S, OllamaApi
-from models.ollama_memory import BUDGET_BYTES, Held, MemoryPlan, Wanted, plan
-from models.ollama_models import ModelFacts, Resident, facts_of, residents_of
 
 
 @dataclass(frozen=True, slots=True)

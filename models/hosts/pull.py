@@ -5,9 +5,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from models.errors import ModelError, ModelTimeout, NotLocal, PermanentModelError, TransientModelError
+from models.hosts.api import ENDPOINT, OllamaApi, Step
+from models.hosts.present import require_own
 from models.ollama import full_name, is_cloud_tag
-from models.ollama_api import ENDPOINT, OllamaApi, Step
-from models.ollama_models import require_own
 
 SILENCE_S = 90.0
 """How long a pull may say nothing, seconds. Ollama itself tries a slow part again after 30."""

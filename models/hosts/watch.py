@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from models.ollama_api import KEEP_ALIVE_S, OllamaApi
-from models.ollama_health import PROBE_S, Computed, Health, Probe
-from models.ollama_traffic import QUIET_S, Traffic
+from models.hosts.api import KEEP_ALIVE_S, OllamaApi
+from models.hosts.health import PROBE_S, Computed, Health, Probe
+from models.hosts.traffic import QUIET_S, Traffic
 
 Told = Callable[[str, Health], None]
 

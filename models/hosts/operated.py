@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from models.errors import ModelUnreachable
-from models.ollama_api import ENDPOINT, open_api
-from models.ollama_care import MENDING, Mending, OllamaCare, Restart
-from models.ollama_fitting import keep_fitting
-from models.ollama_health import Computed
-from models.ollama_loading import Use
-from models.ollama_memory import BUDGET_BYTES
-from models.ollama_watch import CADENCE, Cadence, OllamaWatch, Pinned, Told
+from models.hosts.api import ENDPOINT, open_api
+from models.hosts.care import MENDING, Mending, OllamaCare, Restart
+from models.hosts.fitting import keep_fitting
+from models.hosts.health import Computed
+from models.hosts.loading import Use
+from models.hosts.memory import BUDGET_BYTES
+from models.hosts.watch import CADENCE, Cadence, OllamaWatch, Pinned, Told
 from services.errors import ServiceError
 from services.ollama_server import computed_s, restart_ollama
 from services.service import Service

@@ -10,12 +10,12 @@ from models.address import parse
 from models.deadline import Deadline
 from models.endpoint import Endpoint
 from models.errors import ModelError
-from models.ollama_care import OllamaCare
-from models.ollama_health import ILL, Health
-from models.ollama_loading import Use
-from models.ollama_memory import BUDGET_BYTES
-from models.ollama_operated import operated
-from models.ollama_watch import Cadence, Pinned
+from models.hosts.care import OllamaCare
+from models.hosts.health import ILL, Health
+from models.hosts.loading import Use
+from models.hosts.memory import BUDGET_BYTES
+from models.hosts.operated import operated
+from models.hosts.watch import Cadence, Pinned
 from models.usage import Chunk
 from services import record
 from services.errors import ServiceError

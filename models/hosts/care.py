@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from models.errors import ModelError, ModelFailed, ModelResting, ModelTimeout, ModelUnreachable, TruncatedAnswer
-from models.ollama_api import ENDPOINT, KEEP_ALIVE_S, OllamaApi
-from models.ollama_door import Door, Refusal
-from models.ollama_health import ILL
-from models.ollama_watch import OllamaWatch, Pinned
+from models.hosts.api import ENDPOINT, KEEP_ALIVE_S, OllamaApi
+from models.hosts.door import Door, Refusal
+from models.hosts.health import ILL
+from models.hosts.watch import OllamaWatch, Pinned
 
 OF_THE_HOST = (ModelFailed, ModelTimeout, ModelUnreachable, TruncatedAnswer)
 Restart = Callable[[], Awaitable[None]]

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from models.errors import ModelError, PermanentModelError
-from models.ollama_api import ENDPOINT, OllamaApi
-from models.ollama_care import OllamaCare
-from models.ollama_loading import Memory, Use, memory_of, settle
-from models.ollama_memory import too_big
+from models.hosts.api import ENDPOINT, OllamaApi
+from models.hosts.care import OllamaCare
+from models.hosts.loading import Memory, Use, memory_of, settle
+from models.hosts.memory import too_big
 from telemetry.log import log
 
 EVERY_S = 5.0
