@@ -419,7 +419,6 @@ def test_error_that_is_pickled_holds_no_key(clock: Clock) -> None:
 
 def test_log_tells_keys_by_their_places(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     log = logging.getLogger("of this test alone")
-    log.addHandler(caplog.handler)
     monkeypatch.setattr("models.keys.log", log)
     ring = KeyRing(given(ONE, "<none>", TWO))
     for _ in range(2):
