@@ -7,6 +7,7 @@ call that is cut off is asked again from its start until its deadline; lost is o
 """
 
 import asyncio
+import logging
 import os
 import random
 import signal
@@ -23,12 +24,11 @@ from pathlib import Path
 from config.settings import Settings
 from models import ChatModels, Deadline, Endpoint, Patience, Sampling, open_chat_models
 from models.errors import ModelError
-from models.hosts.care import OllamaCare
-from models.hosts.health import ILL, Health
-from models.hosts.operated import operated
-from models.hosts.watch import Pinned
-from services.ollama_server import ensure_ollama, find_binary, marked, ollama_server, stop_ollama
-from services.service import Running, Service
+from models.hosts.cares import AFTER_CALLS
+from models.hosts.health import ILL
+from models.hosts.own import with_own_ollama
+from services.ollama_server import find_binary, marked, own_server, stop_ollama
+from telemetry.log import log
 
 CALLS = 100
 WITHIN_S = 10.0
@@ -41,9 +41,9 @@ QUESTION = [("user", "Why does a building use more gas in winter?")]
 PATIENT = Patience(first_token_s=BUDGET_S, next_token_s=20.0)
 
 
-@dataclass
-class Ordeal:
-    """What happened in one run. Times in seconds since the signal."""
+@dataclass(eq=False)
+class Ordeal(logging.Handler):
+    """What happened in one run, as the log of the models' care tells it. Times in seconds since the signal."""
 
     signalled: float = 0.0
     known: list[float] = field(default_factory=list)
@@ -51,9 +51,12 @@ class Ordeal:
     tries: int = 0
     lost: int = 0
 
-    def told(self, _model: str, health: Health) -> None:
+    def __post_init__(self) -> None:
+        super().__init__(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
         """Note when it is seen that something is wrong."""
-        if self.signalled and health.state in ILL:
+        if self.signalled and isinstance(record.args, tuple) and ILL.intersection(map(str, record.args)):
             self.known.append(time.monotonic() - self.signalled)
 
     def after_the_signal(self) -> list[float]:
@@ -73,60 +76,56 @@ async def _all() -> int:
     print(f"{'':<32} {'known':>7} {'answered':>9} {'all done':>9} {'asked':>6} {'lost':>5}")
     failed = 0
     with tempfile.TemporaryDirectory(prefix="eaio-restart-") as folder:
-        home = Path(folder)
-        service = ollama_server(Settings(home=home), find_binary())
-        running = await ensure_ollama(service)
+        settings = Settings(home=Path(folder), profile="local", ollama_managed=True)
+        service = own_server(settings)
+        assert service is not None
+        settings = await with_own_ollama(settings)
         try:
-            await asyncio.to_thread(create_models, home, f"{running.host}:{running.port}")
+            await asyncio.to_thread(create_models, settings.home, settings.ollama_host)
             for name, harm in ORDEALS.items():
-                failed += _shown(name, await _ordeal(service, running, harm))
+                failed += _shown(name, await _ordeal(settings, harm))
         finally:
             await stop_ollama(service)
     return failed
 
 
-async def _ordeal(service: Service, running: Running, harm: Callable[[Path], None]) -> Ordeal:
+async def _ordeal(settings: Settings, harm: Callable[[Path], None]) -> Ordeal:
     ordeal = Ordeal()
-    async with _opened(service, running, ordeal) as (models, care, endpoint):
-        await _ask(models, care, endpoint, Ordeal())  # loaded, as in use
-        asked = [asyncio.create_task(_ask(models, care, endpoint, ordeal)) for _ in range(CALLS)]
+    async with _opened(settings, ordeal) as (models, endpoint):
+        for _ in range(AFTER_CALLS):  # loaded, as in use, and looked after
+            await _ask(models, endpoint, Ordeal())
+        asked = [asyncio.create_task(_ask(models, endpoint, ordeal)) for _ in range(CALLS)]
         while len(ordeal.answered) < CALLS // 20:  # in full flow
             await asyncio.sleep(0.01)
         ordeal.signalled = time.monotonic()
-        await asyncio.to_thread(harm, service.home)
+        await asyncio.to_thread(harm, settings.home)
         await asyncio.gather(*asked)
     return ordeal
 
 
 @asynccontextmanager
-async def _opened(
-    service: Service, running: Running, ordeal: Ordeal
-) -> AsyncIterator[tuple[ChatModels, OllamaCare, Endpoint]]:
-    host = f"{running.host}:{running.port}"
-    settings = Settings(profile="local", ollama_host=host, home=service.home)
-    async with open_chat_models(settings, patience=PATIENT) as models:
-        endpoint = replace((await models.ladder("analyst"))[0], concurrency=CALLS, queue=CALLS)  # all are under way
-        pinned = [Pinned(model, endpoint.context_tokens) for model in MODELS]
-        async with operated(host, pinned, service=service, told=ordeal.told) as care:
-            yield models, care, endpoint
+async def _opened(settings: Settings, ordeal: Ordeal) -> AsyncIterator[tuple[ChatModels, Endpoint]]:
+    log.addHandler(ordeal)
+    try:
+        async with open_chat_models(settings, patience=PATIENT) as models:
+            endpoint = (await models.ladder("analyst"))[0]
+            yield models, replace(endpoint, concurrency=CALLS, queue=CALLS)  # all are under way
+    finally:
+        log.removeHandler(ordeal)
 
 
-async def _ask(models: ChatModels, care: OllamaCare, endpoint: Endpoint, ordeal: Ordeal) -> None:
+async def _ask(models: ChatModels, endpoint: Endpoint, ordeal: Ordeal) -> None:
     """Ask until there is a complete answer or no time is left."""
     deadline = Deadline.after(BUDGET_S)
     while not deadline.expired:
         ordeal.tries += 1
         try:
-            async with care.door(endpoint.model).admitted(deadline) as call:
-                stream = models.stream(endpoint, QUESTION, deadline=deadline, sampling=ANSWER)
-                async with aclosing(stream) as chunks:
-                    async for chunk in chunks:
-                        call.spoke()
-                        if chunk.usage:
-                            ordeal.answered.append(time.monotonic())
-                            return
-        except ModelError as fault:
-            care.failed(fault)
+            async with aclosing(models.stream(endpoint, QUESTION, deadline=deadline, sampling=ANSWER)) as chunks:
+                async for chunk in chunks:
+                    if chunk.usage:
+                        ordeal.answered.append(time.monotonic())
+                        return
+        except ModelError:
             await asyncio.sleep(random.uniform(0.3, 0.9))
     ordeal.lost += 1
 
