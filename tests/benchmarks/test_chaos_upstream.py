@@ -12,6 +12,8 @@ from benchmarks.models.acts import PREFILL_REFUSED, Act, Answering, Refusing, Re
 from benchmarks.models.faults import BUSY_FOR_2_S, FORBIDDEN, TOO_LONG, always, once, until
 from benchmarks.models.upstream import Upstream
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The building uses more in winter than in summer."
 ASKED: list[Any] = [{"role": "system", "content": "Be short."}, {"role": "user", "content": "Why?"}]
 

@@ -17,6 +17,8 @@ from models.hosts.watch import Cadence, OllamaWatch, Pinned
 from services.ollama_server import ollama_server
 from tests.wire.ollama_host import FakeOllamaHost
 
+pytestmark = pytest.mark.slow
+
 MODEL, OTHER = "qwen2.5:7b", "llama3.2:3b"
 PINNED = [Pinned(OTHER, 4096), Pinned(MODEL, 4096)]
 SOON = Deadline.after

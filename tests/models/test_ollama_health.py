@@ -12,6 +12,8 @@ from models.hosts.traffic import QUIET_S, Traffic
 from models.hosts.watch import Cadence, OllamaWatch, Pinned
 from tests.wire.ollama_host import FakeOllamaHost
 
+pytestmark = pytest.mark.slow
+
 MODEL = "qwen2.5:7b"
 FAST_S = 0.1
 

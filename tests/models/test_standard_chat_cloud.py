@@ -26,6 +26,7 @@ LEFT_OUT = INPUTS | OVERRIDES | RECORDED
 
 # What langchain-openai says of what the tests give it: an answer parsed by its own client, a model of pydantic 1.
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:Pydantic serializer warnings"),
     pytest.mark.filterwarnings("ignore:Received a Pydantic BaseModel V1 schema"),
 ]

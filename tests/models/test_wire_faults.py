@@ -33,6 +33,8 @@ from tests.models.cloud_asking import KEY, QUESTION, AskedCloud, fake_of, site_a
 from tests.wire.cloud import FakeDeepSeek
 from tests.wire.script import TEXT, Act, Blank, Block, Break, Call, Cut, Garbage, Hang, Say, Spoil, Status
 
+pytestmark = pytest.mark.slow
+
 CLOUDS = ("gpt-4o", "deepseek-v3", "gemini")
 LOCAL = ("ollama", "openai")
 SHORT = Patience(first_token_s=0.4, next_token_s=0.4)

@@ -62,6 +62,7 @@ def test_what_a_pattern_matches_holds_what_it_needs(pattern: str, data: st.DataO
     assert not needed or any(literal in outline(text) for literal in needed), text
 
 
+@pytest.mark.slow
 def test_no_pattern_of_a_recogniser_misses_a_text_for_which_it_was_not_tried() -> None:
     families.warm()
     modules = [module for name, module in sys.modules.items() if name.startswith("privacy.recognisers.")]
