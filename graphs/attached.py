@@ -17,6 +17,7 @@ from graphs.parts import Parts
 from graphs.tracing import ignore_environment
 from models.deadline import Deadline
 from models.endpoint import Endpoint
+from models.routing import fingerprint
 from models.usage import Chunk
 from nodes.state import AdvisorState
 from privacy.declassify import Grounds
@@ -132,7 +133,7 @@ def attached() -> Parts:
         recall=port,
         keeper=port,
         clock=lambda: datetime.now(UTC),
-        fingerprint=settings.fingerprint(),
+        fingerprint=fingerprint(settings),
         budget_s=settings.answer_budget_s,
         max_chars=settings.max_question_chars,
     )

@@ -11,6 +11,7 @@ from memory.agent_memory import AgentMemory, Memory
 from memory.errors import MemoryDown
 from memory.response_cache import CLOSED_PERIOD_TTL_S, OPEN_PERIOD_TTL_S, ResponseCache, cache_key
 from models.errors import ModelError
+from models.routing import fingerprint
 from nodes.state import AdvisorState
 from nodes.verify import is_verified
 from privacy.labels import Label
@@ -102,7 +103,7 @@ class LiveMemory:
                 "tenant": TENANT,
                 "label": label,
                 "facts": facts,
-                "config": self._settings.fingerprint(),
+                "config": fingerprint(self._settings),
                 "language": language,
                 "writer": writer,
             }

@@ -32,6 +32,7 @@ from models.cloud_sites import CloudSite
 from models.embedding import Embedder
 from models.hosts.own import with_own_ollama
 from models.pooled import pooled_of
+from models.routing import fingerprint
 from nodes.state import AdvisorState, Answer, Context, Question
 from privacy.labels import Label
 from privacy.policy import Policy
@@ -220,7 +221,7 @@ def _parts(
         recall=memory,
         keeper=RunKeeper(memory),
         clock=clock,
-        fingerprint=settings.fingerprint(),
+        fingerprint=fingerprint(settings),
         budget_s=settings.answer_budget_s,
         max_chars=settings.max_question_chars,
     )

@@ -157,9 +157,8 @@ class ChatModels:
 
         other = next((e for e in same if e.id != endpoint.id), None)
         after_s = self._pooled.pool.predicted(endpoint.id, work).ttft_high_s if other else None
-        async with contextlib.aclosing(
-            hedged(partial(ask, endpoint), partial(ask, other or endpoint), after_s=after_s)
-        ) as chunks:
+        first, second = partial(ask, endpoint), partial(ask, other or endpoint)
+        async with contextlib.aclosing(hedged(first, second, after_s=after_s)) as chunks:
             async for chunk in chunks:
                 yield chunk
 
@@ -199,7 +198,7 @@ class ChatModels:
         source = voice.parts(messages, sampling, schema)
         answer = relay(source, endpoint=endpoint.id, prompt=prompt, deadline=deadline, patience=self._patience)
         if endpoint.place == "ollama":
-            answer = self._cares.stream(endpoint, await self._all(), answer, deadline)
+            answer = self._cares.stream(endpoint, self._all, answer, deadline)
         try:
             async with contextlib.aclosing(answer) as chunks:
                 async for chunk in chunks:

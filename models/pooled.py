@@ -9,10 +9,8 @@ from models.deadline import Deadline
 from models.endpoint import Endpoint
 from models.pool import Limits, Pool, Priority, Work, persistent
 from models.pool.retry import BACKOFF, Backoff
-from models.routing.manner import routed_manner
+from models.routing.manner import UNROUTED, routed_manner
 from models.usage import Chunk
-
-RETRY_WITHIN_S = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Pooled:
 
     pool: Pool = field(default_factory=Pool)
     backoff: Backoff = BACKOFF
-    retry_within_s: float = RETRY_WITHIN_S
+    retry_within_s: float = UNROUTED.retry_within_s
     """A wait that would end later than so long after the first call is not waited for: another endpoint is quicker."""
 
     async def stream(

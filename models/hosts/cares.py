@@ -1,7 +1,7 @@
 """The care of every Ollama host that a process asks more than once."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing
 from functools import partial
 
@@ -23,6 +23,7 @@ from services.ollama_server import own_server
 from services.service import Service
 from telemetry.log import log
 
+Beside = Callable[[], Awaitable[Iterable[Endpoint]]]
 AFTER_CALLS = 3
 """With so many calls a process begins to look after a host; one that asks once and ends needs no care."""
 
@@ -49,11 +50,11 @@ class OllamaCares:
         self._beginning = asyncio.Lock()
 
     async def stream(
-        self, endpoint: Endpoint, beside: Iterable[Endpoint], answer: AsyncGenerator[Chunk, None], deadline: Deadline
+        self, endpoint: Endpoint, beside: Beside, answer: AsyncGenerator[Chunk, None], deadline: Deadline
     ) -> AsyncGenerator[Chunk, None]:
         """Yield an answer while its host is looked after: it waits while that is mended, and tells of its tokens.
 
-        `beside` are other endpoints, at this host and elsewhere. Raises `ModelError` as the answer does, and
+        `beside` gives the other endpoints, at this host and elsewhere. Raises `ModelError` as the answer does, and
         `ModelResting` where the host is ill and not ours to mend.
         """
         care = await self._of(endpoint, beside)
@@ -76,14 +77,14 @@ class OllamaCares:
         self._cares.clear()
         await self._stack.aclose()
 
-    async def _of(self, endpoint: Endpoint, beside: Iterable[Endpoint]) -> OllamaCare | None:
+    async def _of(self, endpoint: Endpoint, beside: Beside) -> OllamaCare | None:
         host = str(endpoint.base_url)
         self._calls[host] = self._calls.get(host, 0) + 1
         if self._calls[host] < self._after_calls:
             return None
         async with self._beginning:
             if host not in self._cares:
-                at_host = [e for e in (endpoint, *beside) if e.base_url == host]
+                at_host = [e for e in (endpoint, *await beside()) if e.base_url == host]
                 pinned = {e.model: Pinned(e.model, e.context_tokens) for e in at_host}
                 care = operated(
                     host,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from models.price import Price
-from models.roles import Patience, Role, Sampling
+from models.roles import CLOUD_PATIENCE, PATIENCE, Patience, Role, Sampling
 
 Environment = Literal["dev", "test", "production"]
 Capability = Literal["chat", "form", "embed"]
@@ -114,8 +114,10 @@ class PatiencePart(Part):
 class PatiencesPart(Part):
     """Local models load for seconds and then write slowly; a cloud that is silent is not worth a long wait."""
 
-    local: PatiencePart = PatiencePart(first_token_s=15.0, next_token_s=4.0)
-    cloud: PatiencePart = PatiencePart(first_token_s=8.0, next_token_s=4.0)
+    local: PatiencePart = PatiencePart(first_token_s=PATIENCE.first_token_s, next_token_s=PATIENCE.next_token_s)
+    cloud: PatiencePart = PatiencePart(
+        first_token_s=CLOUD_PATIENCE.first_token_s, next_token_s=CLOUD_PATIENCE.next_token_s
+    )
 
 
 class TriesPart(Part):

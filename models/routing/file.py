@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from config.settings import Settings
 from config.yaml_file import DocumentError, read_document
 from models.routing.document import RoutingDocument
 
@@ -27,6 +28,15 @@ def load_routing(path: Path | None = None) -> Routing:
     return _load(path or SHIPPED, _stamp(path or SHIPPED))
 
 
+def fingerprint(settings: Settings) -> str:
+    """Return a short hash of what shapes an answer, for receipts and the cache: the settings, and what is routed."""
+    try:
+        routed = load_routing(settings.routing).hash
+    except DocumentError:
+        routed = "none"
+    return hashlib.sha256(f"{settings.fingerprint()} {routed}".encode()).hexdigest()[:12]
+
+
 @lru_cache(maxsize=8)
 def _load(path: Path, _stamp: tuple[int, int]) -> Routing:
     found, content, _ = read_document(path, RoutingDocument, restore="restore it or set EAIO_ROUTING")
@@ -39,6 +49,3 @@ def _stamp(path: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return status.st_mtime_ns, status.st_size
-
-
-__all__ = ["SHIPPED", "DocumentError", "Routing", "load_routing"]

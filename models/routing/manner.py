@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.yaml_file import DocumentError
 from models.pool.retry import BACKOFF, Backoff
-from models.roles import ANALYSIS, CLASSIFICATION, CLOUD_PATIENCE, PATIENCE, PROBE, Patience, Sampling
-from models.routing.document import Task
-from models.routing.file import DocumentError, load_routing
+from models.roles import ANALYSIS, CLASSIFICATION, PROBE, Patience, Sampling
+from models.routing.document import OllamaPart, PatiencesPart, Task, TriesPart
+from models.routing.file import load_routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,11 @@ class Manner:
     cloud_patience: Patience
     backoff: Backoff
     retry_within_s: float
-    hedge: bool = False
-    probe_s: float = 2.5
+    hedge: bool
+    probe_s: float
     """How long a loaded local model may take over one token."""
-    memory_gib: float = 12.0
+    memory_gib: float
     """For all models that an Ollama host has loaded."""
-
-
-UNROUTED = Manner(
-    {"classification": CLASSIFICATION, "analysis": ANALYSIS, "probe": PROBE}, PATIENCE, CLOUD_PATIENCE, BACKOFF, 8.0
-)
 
 
 def routed_manner(path: Path | None = None) -> Manner:
@@ -38,14 +34,24 @@ def routed_manner(path: Path | None = None) -> Manner:
         document = load_routing(path).document
     except DocumentError:
         return UNROUTED
-    tries = document.tries
+    tasks = {task: part.sampling() for task, part in document.tasks.items()}
+    return _manner(tasks, document.patience, document.tries, document.ollama)
+
+
+def _manner(tasks: Mapping[Task, Sampling], patience: PatiencesPart, tries: TriesPart, ollama: OllamaPart) -> Manner:
     return Manner(
-        {task: part.sampling() for task, part in document.tasks.items()},
-        document.patience.local.patience(),
-        document.patience.cloud.patience(),
+        tasks,
+        patience.local.patience(),
+        patience.cloud.patience(),
         Backoff(tries.most, tries.backoff_s, max(tries.backoff_s, BACKOFF.longest_s)),
         tries.within_s,
         tries.hedge,
-        document.ollama.probe_s,
-        document.ollama.memory_gib,
+        ollama.probe_s,
+        ollama.memory_gib,
     )
+
+
+UNROUTED = _manner(
+    {"classification": CLASSIFICATION, "analysis": ANALYSIS, "probe": PROBE}, PatiencesPart(), TriesPart(), OllamaPart()
+)
+"""Where nothing is routed: the defaults of the document."""

@@ -12,7 +12,7 @@ from models.cloud_sites import SITES, sites_of
 from models.errors import ModelNotFound
 from models.pool import Work
 from models.pooled import Pooled
-from models.routing import DocumentError, load_routing
+from models.routing import DocumentError, fingerprint, load_routing
 from models.routing.document import RoutingDocument
 from models.routing.file import SHIPPED
 from services.embedded_model import CONTEXT_TOKENS
@@ -105,6 +105,14 @@ def test_an_edited_file_is_read_again(tmp_path: Path) -> None:
     path.write_text(TEXT.replace("memory_gib: 12", "memory_gib: 24.5"), encoding="utf-8")
     assert load_routing(path).document.ollama.memory_gib == 24.5
     assert load_routing(path).hash != before.hash
+
+
+def test_what_is_routed_is_part_of_what_a_receipt_and_the_cache_call_the_configuration(tmp_path: Path) -> None:
+    edit = edited(tmp_path, "analysis: {temperature: 0.2", "analysis: {temperature: 0.4")
+    shipped, other = fingerprint(Settings()), fingerprint(Settings(routing=edit))
+    same_text = written(tmp_path, TEXT)
+    assert len({shipped, other, fingerprint(Settings(routing=same_text, num_ctx=8192))}) == 3
+    assert fingerprint(Settings()) == shipped
 
 
 async def test_a_broken_document_leaves_no_model_and_says_what_to_mend(tmp_path: Path) -> None:
