@@ -19,6 +19,7 @@ from pydantic_settings import (
 
 Profile = Literal["auto", "embedded", "local", "production"]
 Environment = Literal["dev", "test", "production"]
+Strategy = Literal["local_first", "local_only", "cheapest", "fastest", "best_quality", "balanced"]
 KEYS = ("openai_api_key", "deepseek_api_key", "google_api_key", "langsmith_api_key")
 KEY_PLACES = ("openai_api_key_file", "deepseek_api_key_file", "google_api_key_file", "secrets_dir")
 STORES = ("home", "database_url", "redis_url", "milvus_uri")
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
         default=None,
         description="Whose models are tried; `production` where EAIO_CLOUD or the profile asks for it, else `dev`.",
     )
+    strategy: Strategy | None = Field(default=None, description="How models are chosen, if not as routed.")
     coordinator_model: str | None = Field(
         default=None, description="Ollama model of role `coordinator`, if not as routed."
     )

@@ -44,6 +44,13 @@ class CloudSite:
     """Its score in the routing document; None where nobody knows."""
     price: Price | None = None
     """What a call costs; None where nobody knows."""
+    price_version: str = ""
+    """Where the price is from."""
+    price_known: bool = True
+    """False where the dearest price stands in for one that nobody knows."""
+    capabilities: tuple[str, ...] = ("chat", "form")
+    region: str = ""
+    """Where it works on what it is sent."""
     key_of: Provider | None = None
     """Whose keys it is asked with; None for those of its protocol's maker."""
     thinking_budget: int | None = None
@@ -82,6 +89,10 @@ class CloudSite:
             concurrency=self.concurrency,
             quality=self.quality,
             price=self.price,
+            price_version=self.price_version,
+            price_known=self.price_known,
+            capabilities=self.capabilities,
+            region=self.region,
             local=False,
             refusal=self._refusal(),
         )
@@ -133,6 +144,8 @@ def site_of(name: str, part: EndpointPart) -> CloudSite:
         concurrency=part.concurrency,
         quality=part.quality.score if part.quality else None,
         price=part.price.price() if part.price else None,
+        capabilities=part.capabilities,
+        region=part.region,
         key_of=part.key,
         thinking_budget=known.thinking_budget if known and protocol == known.protocol else None,
     )

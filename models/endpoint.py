@@ -35,6 +35,14 @@ class Endpoint:
     """Its score in the routing document; None where nobody knows."""
     price: Price | None = None
     """None where it costs nothing."""
+    price_version: str = ""
+    """Where the price is from: `genai-prices 0.2.3`."""
+    price_known: bool = True
+    """False where the dearest price stands in for one that nobody knows."""
+    capabilities: tuple[str, ...] = ("chat", "form")
+    """`chat` writes, `form` fills a JSON schema, `embed` embeds."""
+    region: str = ""
+    """Where a cloud works on what it is sent; nothing where nobody knows."""
     local: bool = True
     """Whether its address is proven to be on this machine or in this network."""
     refusal: Callable[[], ModelError] | None = field(default=None, compare=False, repr=False)

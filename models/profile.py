@@ -156,4 +156,5 @@ def _endpoint(id_: str, role: Role, name: str, part: EndpointPart, *, model: str
         concurrency=part.concurrency,
         queue=part.queue,
         quality=part.quality.score if part.quality else None,
+        capabilities=part.capabilities,
     )

@@ -3,10 +3,13 @@
 from collections import Counter
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from models.price import Price
 from models.roles import CLOUD_PATIENCE, PATIENCE, Patience, Role, Sampling
+from models.routing.budgets_part import BudgetsPart
+from models.routing.part import Part
+from models.routing.router_part import RouterPart
 
 Environment = Literal["dev", "test", "production"]
 Capability = Literal["chat", "form", "embed"]
@@ -16,12 +19,6 @@ Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 LOCAL_ONLY: tuple[Environment, ...] = ("dev", "test")
 NEEDS: dict[Role, Capability] = {"coordinator": "form", "analyst": "chat", "embedder": "embed"}
-
-
-class Part(BaseModel):
-    """A part of the document; a key that is not known is an error, because it may be a setting misspelt."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class QualityPart(Part):
@@ -68,17 +65,23 @@ class EndpointPart(Part):
     capabilities: tuple[Capability, ...] = Field(
         default=("chat", "form"), min_length=1, description="`chat` writes, `form` fills a JSON schema, `embed` embeds."
     )
+    region: str = Field(
+        default="",
+        pattern=r"^([a-z]{2,16}(-[a-z0-9]+)*)?$",
+        description="Where a cloud works on what it is sent: `us`, `eu`, `cn`.",
+    )
     quality: QualityPart | None = Field(default=None, description="How good it is; unknown if left out.")
-    price: PricePart | None = Field(default=None, description="What it costs; nothing if left out.")
+    price: PricePart | None = Field(
+        default=None, description="What a cloud costs, where `genai-prices` does not know it or you pay another price."
+    )
 
     @model_validator(mode="after")
     def _fits_its_place(self) -> Self:
         if self.place == "ollama" and not self.model:
             raise ValueError("an Ollama endpoint names its `model`")
-        if self.place == "cloud" and self.price is None:
-            raise ValueError("a cloud endpoint has a `price`, or no budget could be kept")
-        if self.place != "cloud" and (self.protocol or self.base_url or self.key):
-            raise ValueError(f"`protocol`, `base_url` and `key` are of a cloud; a {self.place} endpoint has none")
+        if self.place != "cloud" and (self.protocol or self.base_url or self.key or self.region or self.price):
+            of_cloud = "`protocol`, `base_url`, `key`, `region` and `price`"
+            raise ValueError(f"{of_cloud} are of a cloud; a {self.place} endpoint has none")
         if self.hosts and self.place != "ollama":
             raise ValueError(f"`hosts` are of Ollama; a {self.place} endpoint has none")
         if twice := [host for host, n in Counter(self.hosts).items() if n > 1]:
@@ -155,6 +158,8 @@ class RoutingDocument(Part):
     patience: PatiencesPart = PatiencesPart()
     tries: TriesPart = TriesPart()
     ollama: OllamaPart = OllamaPart()
+    router: RouterPart = RouterPart()
+    budgets: BudgetsPart = BudgetsPart()
 
     @field_validator("tasks")
     @classmethod
