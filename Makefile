@@ -90,6 +90,11 @@ models-bench: ## measure pool, prediction, keys, restart and faults, with LiteLL
 	$(set_up) test
 	@$(BIN)/python -m benchmarks.models.bench $(ARGS)
 
+.PHONY: routing-bench
+routing-bench: ## measure decisions, budgets, fallback and a mixed day, with LiteLLM beside: make routing-bench [ARGS="decision day"]
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.routing.bench $(ARGS)
+
 .PHONY: chaos
 chaos: ## survive sixteen faults of an upstream: make chaos [ARGS="--only S01,S08 | --beside | --json"]
 	$(set_up) test
@@ -123,6 +128,7 @@ ollama: ## find Ollama, or build it from source (Go 1.24 or newer), and print wh
 data: ## build the shipped data anew from its source files
 	$(set_up)
 	@$(BIN)/python data/build.py $(ARGS)
+	@$(BIN)/python data/benchmarks/build.py $(ARGS)
 
 .PHONY: lock
 lock: ## pin the newest versions of all packages in constraints.txt

@@ -6,7 +6,7 @@ that Ollama itself uses, `OLLAMA_HOST`.
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
@@ -16,6 +16,8 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+from config.near_name import unknown
 
 Profile = Literal["auto", "embedded", "local", "production"]
 Environment = Literal["dev", "test", "production"]
@@ -164,6 +166,13 @@ class Settings(BaseSettings):
     @classmethod
     def _listed(cls, given: object) -> object:
         return tuple(filter(None, (w.strip() for w in given.split(",")))) if isinstance(given, str) else given
+
+    @field_validator("strategy", mode="before")
+    @classmethod
+    def _known_strategy(cls, given: object) -> object:
+        if isinstance(given, str) and given not in get_args(Strategy):
+            raise ValueError(unknown("strategy", given, get_args(Strategy)))
+        return given
 
     @model_validator(mode="after")
     def _cloud_in_production(self) -> Self:

@@ -26,6 +26,10 @@ Events = AsyncIterator[dict[str, Any]]
 
 def ask(options: Namespace) -> int:
     """Answer the question of the command line or of stdin; return the exit code of its status."""
+    if options.each is not None:
+        from gateway.ask_each import ask_each
+
+        return ask_each(options)
     options.question = question_of(options.words)
     chart = chart_file(options.chart)
     settings = settings_of(options)

@@ -40,6 +40,8 @@ KINDS = (
     ("memory.errors", "DataError", REFUSED, "clarify"),
     ("memory.errors", "MemoryDown", FAULT, "error"),
     ("services.errors", "ServiceError", FAULT, "error"),
+    ("models.router.errors", "EditedReceipt", FAULT, "error"),
+    ("models.router.errors", "RouterError", REFUSED, "clarify"),
     ("models.errors", "ModelError", FAULT, "error"),
     ("privacy.errors", "PrivacyError", FAULT, "error"),
     ("privacy.names.snapshot", "BadSnapshot", FAULT, "error"),

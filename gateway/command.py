@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from gateway import audit_command, keys_command, models_command, privacy_command
+from gateway import audit_command, keys_command, models_command, privacy_command, route_command, usage_command
 from gateway.boundary import guarded
 from gateway.errors import BadUsage
 from gateway.quick_start import leave_quickly
@@ -79,6 +79,8 @@ def build_parser() -> ArgumentParser:
         _building,
         _evidence,
         models_command.add,
+        route_command.add,
+        usage_command.add,
         keys_command.add,
         privacy_command.add,
         audit_command.add,
@@ -107,6 +109,10 @@ def _ask(commands: Commands) -> None:
     shown.add_argument("--no-stream", action="store_true", help="show the answer when all of it is there")
     ask.add_argument("--profile", choices=PROFILES, help="which models answer; auto takes Ollama where it is there")
     ask.add_argument("--chart", metavar="FILE.png", help="draw the answer's chart into a file")
+    ask.add_argument("--each", metavar="FILE", help="answer each line of a file, or of stdin with `-`, as it is done")
+    ask.add_argument(
+        "--at-once", type=int, metavar="N", default=2, help="with --each: how many at a time, 2 if not given"
+    )
 
 
 def _chat(commands: Commands) -> None:

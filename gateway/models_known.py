@@ -159,14 +159,21 @@ def _others(settings: "Settings", routing: "Routing") -> Iterator[KnownModel]:
 
 
 def _cloud(settings: "Settings", role: str, name: str, part: "EndpointPart") -> KnownModel:
-    named, price = name in settings.cloud, part.price
+    from models.cloud_sites import site_of
+
+    named, price, wrong = name in settings.cloud, None, ""
+    try:
+        found = site_of(name, part).priced
+        price = found.price if found.known else None
+    except ValueError as fault:
+        wrong = str(fault)
     return replace(
         _routed(role, name, f"cloud:{name}", part),
         host=part.base_url or None,
         in_use=named,
         input_usd=price.input_usd if price else None,
         output_usd=price.output_usd if price else None,
-        why="" if named else f"not asked: set EAIO_CLOUD={name} to allow it",
+        why=wrong or ("" if named else f"not asked: set EAIO_CLOUD={name} to allow it"),
     )
 
 

@@ -4,7 +4,7 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from gateway.errors import BadUsage
@@ -13,6 +13,7 @@ from gateway.progress import waiting
 if TYPE_CHECKING:
     from config.settings import Settings
     from graphs.live_data import LiveData
+    from memory.postgres import Pool
 
 
 def settings_of(options: Namespace) -> "Settings":
@@ -30,7 +31,8 @@ def settings_from(profile: str | None) -> "Settings":
         return Settings.model_validate({"profile": profile}) if profile else Settings()
     except ValidationError as why:
         first = why.errors()[0]
-        raise BadUsage(_wrong(first["loc"], first["input"], first["msg"])) from why
+        said = first["msg"].removeprefix("Value error, ")
+        raise BadUsage(_wrong(first["loc"], first["input"], said)) from why
 
 
 def _wrong(place: tuple[int | str, ...], given: object, message: str) -> str:
@@ -67,3 +69,24 @@ async def open_data(options: Namespace) -> AsyncIterator["LiveData"]:
             yield data
         finally:
             await data.close()
+
+
+@asynccontextmanager
+async def open_tables(options: Namespace, what: str) -> AsyncIterator["Pool"]:
+    """Open the database: its server started, its tables up to date. No building data is loaded for it.
+
+    Raises `DataUnavailable` naming `what` is wanted of it, with the remedy.
+    """
+    from memory.migrate import migrate
+    from memory.postgres import open_pool
+    from services import ServiceError, ensure_postgres
+    from tools.errors import DataUnavailable
+
+    async with AsyncExitStack() as stack:
+        with waiting(f"opening {what}"):
+            try:
+                pool = await stack.enter_async_context(open_pool(await ensure_postgres(settings_of(options))))
+                await migrate(pool)
+            except (DataUnavailable, ServiceError) as why:
+                raise DataUnavailable(f"{what} cannot be read: {why}") from why
+        yield pool

@@ -27,9 +27,13 @@ def _who(answer: Answer) -> str:
     if chosen == "cache":
         return "explained before, from the cache"
     if chosen == "report":
-        return f"report by rule, no model: {_why_not(receipt)}"
+        begun = [a["endpoint"] for a in receipt.get("attempts", []) if a.get("kept")]
+        by = f"begun by {' and '.join(begun)}, completed by rule" if begun else "report by rule, no model"
+        return f"{by}: {_why_not(receipt)}"
     dropped = verified["checked"] - verified["kept"]
-    return f"explained by {chosen}" + (f", {dropped} of {verified['checked']} sentences held back" if dropped else "")
+    stopped = ", stopped at its longest" if receipt["attempts"][-1].get("stopped") else ""
+    held = f", {dropped} of {verified['checked']} sentences held back" if dropped else ""
+    return f"explained by {chosen}{stopped}{held}"
 
 
 def _why_not(receipt: Mapping[str, Any]) -> str:

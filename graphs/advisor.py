@@ -16,7 +16,8 @@ from nodes.privacy_gate import privacy_gate
 from nodes.remember import remember
 from nodes.report_evidence import report_evidence
 from nodes.retrieve_context import retrieve_context
-from nodes.route import REPORT, current_endpoint, route
+from nodes.route import route
+from nodes.rungs import REPORT, current_endpoint, has_risen
 from nodes.state import AdvisorState, AdvisorUpdate, Answer, Context, Question
 from nodes.verify import is_verified, verify
 from telemetry.timing import timed
@@ -58,7 +59,7 @@ def bound_nodes(p: Parts) -> dict[str, Callable[..., Awaitable[AdvisorUpdate]]]:
             labeller=p.labeller,
             max_chars=p.max_chars,
         ),
-        "route": partial(route, ladder=p.ladder, fingerprint=p.fingerprint),
+        "route": partial(route, ladder=p.ladder, fingerprint=p.fingerprint, budget_s=p.budget_s),
         "retrieve_context": partial(
             retrieve_context, readings=p.readings, recall=p.recall, labeller=p.labeller, emit=p.emit
         ),
@@ -85,7 +86,7 @@ def after_context(state: AdvisorState) -> str:
     """Go where the facts lead: out, back to the router, to the cached words, or to the first rung."""
     if state.get("problem"):
         return "over"
-    if rung_kind(state) == "cloud" and state["label"].name != state["receipt"]["label"]:
+    if state["receipt"]["cloud"] and has_risen(state):
         return "reroute"
     return "cached" if state.get("cached") else rung_kind(state)
 

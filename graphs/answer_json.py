@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nodes.state import Answer
+from nodes.state import Answer, Classification
 
 
 def answer_json(state: Answer, thread_id: str, extra_ms: dict[str, float]) -> dict[str, Any]:
@@ -17,13 +17,18 @@ def answer_json(state: Answer, thread_id: str, extra_ms: dict[str, float]) -> di
         "answer": state["answer"],
         "evidence": [e.as_json() for e in state["evidence"]],
         "notes": list(state["notes"]),
-        "classification": {**kind, "queries": [q.model_dump(mode="json") for q in kind["queries"]]},
+        "classification": classification_json(kind),
         "receipt": dict(state["receipt"]),
         "usage": dict(state["usage"]),
         "verification": dict(state["verification"]),
         "timings_ms": {**state["timings_ms"], **extra_ms},
         "thread_id": thread_id,
     }
+
+
+def classification_json(kind: Classification) -> dict[str, Any]:
+    """Return what a question was read as, as JSON values."""
+    return {**kind, "queries": [q.model_dump(mode="json") for q in kind["queries"]]}
 
 
 def fault_json(question: object, reason: str, thread_id: str) -> dict[str, Any]:
@@ -71,4 +76,7 @@ def _nothing_routed() -> dict[str, Any]:
         "attempts": [],
         "cost": 0.0,
         "notes": [],
+        "strategy": "",
+        "question_id": "",
+        "routes": [],
     }

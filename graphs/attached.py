@@ -16,9 +16,10 @@ from config.settings import Settings
 from graphs.parts import Parts
 from graphs.tracing import ignore_environment
 from models.deadline import Deadline
-from models.endpoint import Endpoint
+from models.router import BudgetView
 from models.routing import fingerprint
 from models.usage import Chunk
+from nodes.route import Snapshot
 from nodes.state import AdvisorState
 from privacy.declassify import Grounds
 from privacy.gate import Decision
@@ -49,19 +50,23 @@ class Attached:
         """Return the readings of each meter over [start, end)."""
         return await (await self.parts()).readings.hourly(meters, start, end)
 
-    async def fill(self, messages: list[tuple[str, str]], schema: type[Form]) -> Form:
+    async def fill(self, messages: list[tuple[str, str]], schema: type[Form], label: Label) -> Form:
         """Return a form filled by the coordinator."""
-        return await (await self.parts()).coordinator.fill(messages, schema)
+        return await (await self.parts()).coordinator.fill(messages, schema, label)
 
-    async def analysts(self) -> tuple[str, str, Sequence[Endpoint]]:
-        """Return the profile, the reason for it, and the analysts."""
-        return await (await self.parts()).ladder.analysts()
+    async def snapshot(self, tokens_in: int) -> Snapshot:
+        """Return the analysts as they are now."""
+        return await (await self.parts()).ladder.snapshot(tokens_in)
+
+    async def budget(self, question_id: str) -> BudgetView:
+        """Return what is left for a question."""
+        return await (await self.parts()).ladder.budget(question_id)
 
     async def speak(
-        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline, label: Label
     ) -> AsyncGenerator[Chunk, None]:
         """Stream one answer of an analyst."""
-        stream = (await self.parts()).analysts.speak(endpoint, prompt, deadline)
+        stream = (await self.parts()).analysts.speak(endpoint, prompt, deadline, label)
         try:
             async for chunk in stream:
                 yield chunk
@@ -108,9 +113,11 @@ class AttachedCloud:
     def __init__(self, port: Attached) -> None:
         self._port = port
 
-    async def speak(self, endpoint: str, clearance: str, deadline: Deadline) -> AsyncGenerator[Chunk, None]:
+    async def speak(
+        self, endpoint: str, clearance: str, deadline: Deadline, label: Label, question_id: str
+    ) -> AsyncGenerator[Chunk, None]:
         """Stream one answer of a cloud model."""
-        stream = (await self._port.parts()).cloud.speak(endpoint, clearance, deadline)
+        stream = (await self._port.parts()).cloud.speak(endpoint, clearance, deadline, label, question_id)
         try:
             async for chunk in stream:
                 yield chunk

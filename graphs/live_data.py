@@ -1,6 +1,7 @@
 """Building data as the graph uses it: opened when first needed, opened again after it was lost."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import TypeVar
 
 from config.settings import Settings
 from memory.building_data import BuildingData
+from memory.errors import StoreDown
 from memory.ledger import Ledger
 from memory.load import ensure_loaded
 from memory.migrate import migrate
@@ -17,6 +19,8 @@ from tools.errors import DataUnavailable
 from tools.readings import HourlySeries, Inventory
 
 READERS, WRITERS = 4, 2  # connections: those that compute headlines, and those that keep runs
+BACK_WITHIN_S = 5.0  # a store that is restarted is away for a second or two, on a busy machine for more
+AGAIN_S = 0.1  # between two looks at it
 Got = TypeVar("Got")
 Progress = Callable[[int, int, str], None]
 
@@ -35,6 +39,7 @@ class LiveData:
         self._turns = asyncio.Semaphore(READERS)
         self._pool: Pool | None = None
         self._data: BuildingData | None = None
+        self._names: Inventory | None = None
 
     async def pool(self) -> Pool:
         """Return the open pool, opening it where that is still to do."""
@@ -49,28 +54,39 @@ class LiveData:
         return Ledger(await self.pool())
 
     async def inventory(self) -> Inventory:
-        """Return the names that are known now."""
-        return await self._asked(lambda data: data.inventory())
+        """Return the names that are known now, the last ones where the store is away: a turn may have its facts."""
+        try:
+            self._names = await self._asked(lambda data: data.inventory(), patient=self._names is None)
+        except DataUnavailable:
+            if self._names is None:
+                raise
+        return self._names
 
     async def hourly(self, meters: Sequence[str], start: datetime, end: datetime) -> dict[str, HourlySeries]:
         """Return the readings of each meter over [start, end)."""
-        return await self._asked(lambda data: data.hourly(meters, start, end))
+        return await self._asked(lambda data: data.hourly(meters, start, end), patient=True)
 
     async def close(self) -> None:
         """Close the pool; the server keeps running."""
         await self._stack.aclose()
 
-    async def _asked(self, ask: Callable[[BuildingData], Awaitable[Got]]) -> Got:
-        """Ask the store for as long as a headline may take; the pool finds a server that was started anew."""
+    async def _asked(self, ask: Callable[[BuildingData], Awaitable[Got]], *, patient: bool) -> Got:
+        """Ask the store for as long as a headline may take; where `patient`, wait for one that went away to be back."""
         await self.pool()
         assert self._data is not None
-        budget = self._settings.headline_budget_s
-        try:
-            async with self._turns, asyncio.timeout(budget):  # a crowd waits its turn, and no store is blamed for it
-                return await ask(self._data)
-        except TimeoutError:
-            said = f"the building data took longer than {budget:g} s; `eaio doctor` finds what is wrong"
-            raise DataUnavailable(said) from None
+        budget, until_s = self._settings.headline_budget_s, time.monotonic() + BACK_WITHIN_S
+        while True:
+            try:
+                # A crowd waits its turn, and no store is blamed for it.
+                async with self._turns, asyncio.timeout(budget):
+                    return await ask(self._data)
+            except TimeoutError:
+                said = f"the building data took longer than {budget:g} s; `eaio doctor` finds what is wrong"
+                raise DataUnavailable(said) from None
+            except StoreDown:
+                if not patient or time.monotonic() > until_s:
+                    raise
+            await asyncio.sleep(AGAIN_S)
 
     async def _open(self) -> None:
         """Open, or leave nothing half-open behind."""

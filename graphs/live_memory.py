@@ -6,22 +6,21 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from config.settings import Settings
+from graphs.account import TENANT
+from graphs.in_time import in_time
 from graphs.live_data import LiveData
 from memory.agent_memory import AgentMemory, Memory
-from memory.errors import MemoryDown
 from memory.response_cache import CLOSED_PERIOD_TTL_S, OPEN_PERIOD_TTL_S, ResponseCache, cache_key
-from models.errors import ModelError
 from models.routing import fingerprint
+from models.shared_work import SharedWork
+from nodes.rungs import CACHE
 from nodes.state import AdvisorState
 from nodes.verify import is_verified
 from privacy.labels import Label
 from privacy.policy import Policy
-from telemetry.log import log
-from tools.errors import DataUnavailable
 from tools.evidence import Evidence
 
 Got = TypeVar("Got")
-TENANT = "local"
 KEPT_FOR = timedelta(days=365)
 
 
@@ -41,9 +40,16 @@ class LiveMemory:
     ) -> None:
         self._settings, self._data, self._memory, self._cache = settings, data, memory, cache
         self._policy = policy
+        self._recalling = SharedWork[tuple[list[tuple[str, Label]], str | None]]()
 
     async def recall(self, question: str, max_label: Label) -> tuple[list[tuple[str, Label]], str | None]:
-        """Return what earlier turns said of like questions, and a note where memory did not answer."""
+        """Return what earlier turns said of like questions, and a note where memory did not answer.
+
+        Who asks the same at the same moment is told the same, so that a model is asked once for all of them.
+        """
+        return await self._recalling.of((question, max_label), lambda: self._recalled(question, max_label))
+
+    async def _recalled(self, question: str, max_label: Label) -> tuple[list[tuple[str, Label]], str | None]:
         asked = self._memory.recall(question, tenant=TENANT, max_label=max_label)
         found, note = await self._in_time("agent memory", asked)
         return [(m.text, m.label) for m, _ in found or []], note
@@ -83,9 +89,10 @@ class LiveMemory:
         )
 
     def _is_worth_caching(self, state: AdvisorState) -> bool:
-        """Tell whether these are a model's verified words, not cached before, of facts that may be cached."""
+        """Tell whether these are a model's whole and verified words, not cached before, of facts that may be cached."""
         may = self._may_be_cached(state["evidence"]) and self._may_keep("response_cache", state["label"])
-        return may and is_verified(state) and state["attempts"][-1]["endpoint"] != "cache"
+        last = state["attempts"][-1] if is_verified(state) else None
+        return may and last is not None and last["endpoint"] != CACHE and not last.get("stopped")
 
     def _may_be_cached(self, evidence: Sequence[Evidence]) -> bool:
         """Tell whether the policy lets words on these facts be cached."""
@@ -110,16 +117,7 @@ class LiveMemory:
         )
 
     async def _in_time(self, name: str, work: Awaitable[Got]) -> tuple[Got | None, str | None]:
-        """Await a part within its budget; return its result, or a note that says why there is none."""
-        try:
-            async with asyncio.timeout(self._settings.memory_budget_s):
-                return await work, None
-        except TimeoutError:
-            why = f"no answer within {self._settings.memory_budget_s:g} s"
-        except (MemoryDown, ModelError, DataUnavailable) as fault:
-            why = str(fault)
-        log.info("%s: %s", name, why)
-        return None, f"{name}: {why}"
+        return await in_time(name, work, self._settings.memory_budget_s)
 
 
 def _lifetime_s(evidence: Sequence[Evidence]) -> int:

@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import replace
-from os import getuid
-from pwd import getpwuid
 
+from graphs.account import account_of, asker
 from models.cloud_chat import CloudModels
 from models.deadline import Deadline
 from models.endpoint import Endpoint
@@ -84,12 +83,20 @@ class LivePrivacy:
         await self._ready()
         return await self._gate.preview(self._asked(endpoint, messages, label, conversation))
 
-    async def speak(self, endpoint: str, clearance: str, deadline: Deadline) -> AsyncGenerator[Chunk, None]:
-        """Stream one answer of a cloud model, with its names restored as they come."""
+    async def speak(
+        self, endpoint: str, clearance: str, deadline: Deadline, label: Label, question_id: str
+    ) -> AsyncGenerator[Chunk, None]:
+        """Stream one answer of a cloud model, with its names restored as they come.
+
+        A clearance serves once, and only while the run's label is no higher than the one that it was given for.
+        """
         held = self._gate.take(clearance)
         if held is None or held.prompt.destination != endpoint.removeprefix(CLOUD):
             raise NotClearedForCloud(endpoint, "its clearance is not known here; ask the gate again")
-        async with aclosing(self._cloud.stream(held.prompt, deadline=deadline)) as chunks:
+        if label > (cleared := held.prompt.label):
+            raise NotClearedForCloud(endpoint, f"the label rose to {label.name}, and it was cleared as {cleared.name}")
+        asked = self._cloud.stream(held.prompt, deadline=deadline, account=account_of(question_id))
+        async with aclosing(asked) as chunks:
             async for chunk in restored(held, chunks):
                 yield chunk
 
@@ -122,7 +129,7 @@ class LivePrivacy:
             label,
             destination,
             conversation=conversation,
-            asker=getpwuid(getuid()).pw_name,
+            asker=asker(),
             model=self._cloud.endpoint(destination).model if known else "",
             temperature=self._cloud.analysis.temperature,
             max_tokens=self._cloud.analysis.max_tokens,

@@ -8,8 +8,10 @@ from pathlib import Path
 from config.settings import Settings
 from graphs.live_data import LiveData
 from graphs.live_privacy import LivePrivacy
+from graphs.money import budgets_of
 from graphs.tracing import Traces, tracing_client
 from memory.audit_store import audit_of
+from models.budget import Purse
 from models.cloud_chat import open_cloud_models
 from models.cloud_sites import CloudSite, sites_of
 from models.key_sources import Provider, sources_of
@@ -38,8 +40,12 @@ async def open_privacy(
     conversation: Callable[[], str],
     sites: Iterable[CloudSite] | None = None,
     pooled: Pooled | None = None,
+    purse: Purse | None = None,
 ) -> AsyncIterator[LivePrivacy]:
-    """Open the gate over the data's names and audit log, and the cloud models that the settings name."""
+    """Open the gate over the data's names and audit log, and the cloud models that the settings name.
+
+    What these cost comes out of `purse`, the installation's budgets if none is given.
+    """
     in_force = cloud_sites(settings, sites)
     manner = routed_manner(settings.routing)
     async with open_cloud_models(
@@ -48,6 +54,7 @@ async def open_privacy(
         patience=manner.cloud_patience,
         pooled=pooled,
         analysis=manner.tasks["analysis"],
+        purse=purse or budgets_of(settings, data),
     ) as cloud:
         audit, make = audit_of(settings, data.pool), scanners(settings.home, policy)
         yield LivePrivacy(policy, make, audit, PseudonymVault(), cloud, data, conversation)

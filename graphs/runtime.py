@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.config import get_config
 
-from config.settings import Settings
+from config.settings import Settings, Strategy
 from graphs.advisor import Advisor, build
 from graphs.answer_json import answer_json, fault_json
 from graphs.checkpoints import PolicedSaver
@@ -21,13 +21,17 @@ from graphs.live_data import LiveData, Progress
 from graphs.live_memory import LiveMemory
 from graphs.live_models import LiveModels
 from graphs.live_privacy import LivePrivacy
+from graphs.live_usage import LiveUsage
+from graphs.money import budgets_of
 from graphs.parts import Parts
 from graphs.privacy_parts import open_privacy, policy_of, traces_of
+from graphs.routed import routed
 from graphs.tracing import Traces, traced
 from memory.agent_memory import AgentMemory
 from memory.milvus import milvus_of
 from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
+from models.asked import asked_now
 from models.cloud_sites import CloudSite
 from models.embedding import Embedder
 from models.hosts.own import with_own_ollama
@@ -51,14 +55,16 @@ SERDE = JsonPlusSerializer(allowed_msgpack_modules=CHANNEL_TYPES)
 
 @dataclass(frozen=True)
 class RunKeeper:
-    """Keeps the turns of a run under its ids."""
+    """Keeps the turns of a conversation, each under the id of its question."""
 
     memory: LiveMemory
+    usage: LiveUsage
 
     async def keep(self, state: AdvisorState) -> list[str]:
-        """Keep a finished turn; see `LiveMemory.keep`."""
+        """Keep a finished turn, and count what it took; see `LiveMemory.keep`."""
         thread = get_config().get("configurable", {}).get("thread_id")
-        return await self.memory.keep(state, f"r{uuid.uuid4().hex[:12]}", thread)
+        kept = self.memory.keep(state, state["question_id"], thread)
+        return [note for notes in await asyncio.gather(kept, self.usage.keep(state)) for note in notes]
 
 
 class Runtime:
@@ -90,6 +96,13 @@ class Runtime:
             if event["event"] == "answer":
                 return cast(dict[str, Any], event["answer"])
         raise AssertionError("a stream ends with its answer")
+
+    async def route(self, question: str, *, strategy: Strategy | None = None) -> dict[str, Any]:
+        """Return where a question would go, and why: status, reason, question, classification and receipt.
+
+        No model is asked, and nothing is kept. `strategy` replaces the one in force.
+        """
+        return await routed(self.parts, question, strategy)
 
     async def stream(self, question: str, *, thread_id: str | None = None) -> AsyncIterator[dict[str, Any]]:
         """Answer a question as it comes: `facts`, then `rung` and `sentence` events, at last `answer`."""
@@ -123,7 +136,7 @@ class Runtime:
         graph = self._threads if thread_id else self._once
         config: RunnableConfig | None = {"configurable": {"thread_id": thread_id}} if thread_id else None
         asked: Question = {"question": question}
-        with traced(self.settings.tracing, self._traces.client):
+        with asked_now(), traced(self.settings.tracing, self._traces.client):
             async for step in graph.astream(
                 asked, config=config, context=Context(thread_id or ""), stream_mode=["custom", "values"]
             ):
@@ -178,9 +191,10 @@ async def open_runtime(
     async with AsyncExitStack() as stack:
         policy, data = policy_of(settings), LiveData(settings, progress)
         stack.push_async_callback(data.close)
-        pooled = pooled_of(settings.routing)
+        pooled, purse = pooled_of(settings.routing), budgets_of(settings, data)
+        stack.push_async_callback(purse.close)
         privacy = await stack.enter_async_context(
-            open_privacy(settings, policy.current, data, conversation_id, sites, pooled)
+            open_privacy(settings, policy.current, data, conversation_id, sites, pooled, purse)
         )
         configure_log(settings.log_level, Redactor(privacy.scan, policy.current, "logs").text)
         traces = traces_of(settings, privacy.scan, policy.current)
@@ -192,7 +206,11 @@ async def open_runtime(
         stack.push_async_callback(cache.close)
         chat = await stack.enter_async_context(open_chat_models(settings, pooled=pooled))
         memory = LiveMemory(settings, data, agent, cache, policy.current)
-        parts = _parts(settings, data, privacy, LiveModels(settings, chat, privacy.endpoints), memory, clock)
+        models = LiveModels(
+            settings, chat, privacy.endpoints, lanes=pooled.pool.snapshot, policy=policy.current, purse=purse
+        )
+        keeper = RunKeeper(memory, LiveUsage(settings, data, policy.current))
+        parts = _parts(settings, data, privacy, models, keeper, clock)
 
         async def warm() -> None:
             await asyncio.gather(agent.warm(), privacy.warm())
@@ -207,7 +225,7 @@ def _parts(
     data: LiveData,
     privacy: LivePrivacy,
     models: LiveModels,
-    memory: LiveMemory,
+    keeper: RunKeeper,
     clock: Callable[[], datetime],
 ) -> Parts:
     return Parts(
@@ -218,8 +236,8 @@ def _parts(
         cloud=privacy,
         gate=privacy,
         labeller=privacy,
-        recall=memory,
-        keeper=RunKeeper(memory),
+        recall=keeper.memory,
+        keeper=keeper,
         clock=clock,
         fingerprint=fingerprint(settings),
         budget_s=settings.answer_budget_s,

@@ -8,6 +8,7 @@ import psycopg
 
 from privacy.audit import AuditEntry, AuditRecord
 from privacy.errors import AuditUnavailable
+from telemetry.log import log
 from tools.errors import DataUnavailable
 
 BATCH = 500
@@ -53,7 +54,9 @@ class Batches:
             try:
                 async with asyncio.timeout(self._patience_s):
                     entries = await self._write(batch)
-            except (*FAULTS, AuditUnavailable) as fault:
+            except Exception as fault:  # noqa: BLE001 - whatever broke, an entry that is not written is told at once
+                if not isinstance(fault, (*FAULTS, AuditUnavailable)):
+                    log.error("the audit log broke in a way that is not known: %s", type(fault).__name__)
                 for pending in _still_waiting(batch):
                     pending.written.set_exception(unavailable(fault))
             else:

@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from config.settings import Settings
+from models.call import Call
 from models.deadline import Deadline
 from models.endpoint import Endpoint
 from models.errors import ModelError, ModelTimeout, NotLocal
@@ -16,16 +18,18 @@ from models.fitting import require_fits
 from models.hosts.cares import OllamaCares
 from models.hosts.memory import GIB
 from models.pool import Priority, Work, hedged
+from models.pool.urgency import urgency_or
 from models.pooled import Pooled, pooled_of
 from models.profile import Resolution, resolve
 from models.roles import Patience, Role, Sampling
 from models.routing.manner import routed_manner
+from models.single_flight import SingleFlight
 from models.streaming import relay
-from models.usage import Chunk, Usage, estimate_tokens
+from models.usage import Chunk, Usage
 from models.voices import StartEmbedded, Voices, start_embedded_model
 
 if TYPE_CHECKING:
-    from models.voice import Messages, Schema, Voice
+    from models.voice import Messages, Voice
 
 USUAL = Work(600, 200)
 """What hosts are compared by: a prompt with evidence, and an analysis of some sentences."""
@@ -69,7 +73,7 @@ class ChatModels:
         self._cares = OllamaCares(
             settings, self._waiting, probe_s=routed.probe_s, budget_bytes=int(routed.memory_gib * GIB)
         )
-        self._voices = Voices(settings, start_embedded)
+        self._voices, self._flights = Voices(settings, start_embedded), SingleFlight()
         self._resolved: tuple[float, Resolution] | None = None
         self._resolving = asyncio.Lock()
 
@@ -103,17 +107,21 @@ class ChatModels:
         *,
         deadline: Deadline,
         sampling: Sampling | None = None,
-        priority: Priority = Priority.ANALYSIS,
+        priority: Priority | None = None,
+        shared_as: str | None = None,
     ) -> AsyncGenerator[Chunk, None]:
         """Ask once; yield texts as they come, then one last chunk with finish and usage.
 
         Messages are those of LangChain, or (role, text) pairs. Raises `ModelError`, also in the middle of an answer:
         a stream that ends without its last chunk has raised. Close it (`contextlib.aclosing`) to stop the model early.
+        Calls that are the same, also in `shared_as`, and under way at the same time are one call (`SingleFlight`);
+        it names who may share it, tenant and label, and with None nobody does. Without a `priority` the call is as
+        urgent as the work around it was said to be (`urgency`), else as an answer that somebody waits for.
         """
         sampling = sampling or self._tasks["analysis"]
-        if self._hedges:
-            return self._hedged(endpoint, messages, sampling, deadline, priority)
-        return self._ask(endpoint, messages, sampling, None, deadline, priority)
+        priority = urgency_or(Priority.ANALYSIS) if priority is None else priority
+        call = Call(endpoint, messages, sampling, deadline, priority)
+        return self._shared(call, shared_as, self._hedged if self._hedges else self._ask)
 
     async def fill(
         self,
@@ -123,79 +131,70 @@ class ChatModels:
         *,
         deadline: Deadline,
         sampling: Sampling | None = None,
-        priority: Priority = Priority.COORDINATION,
+        priority: Priority | None = None,
+        shared_as: str | None = None,
         on_usage: Callable[[Usage], None] | None = None,
     ) -> Answer:
         """Ask once for an answer of a form, held to its JSON schema while it is written, and return it validated.
 
         Grammars hold for enums and types, not for ranges of numbers: what does not validate raises `MalformedAnswer`,
         `TruncatedAnswer` where it was cut at its longest. `on_usage` is told the cost, also of an answer out of form.
+        It is shared and as urgent as `stream` says; without urgent work around it, as a step that others wait for.
         """
         sampling = sampling or self._tasks["classification"]
-        source = self._ask(endpoint, messages, sampling, schema.model_json_schema(), deadline, priority)
+        priority = urgency_or(Priority.COORDINATION) if priority is None else priority
+        call = Call(endpoint, messages, sampling, deadline, priority, schema.model_json_schema())
+        source = self._shared(call, shared_as, self._ask)
         return await filled(source, schema, endpoint=endpoint.id, max_tokens=sampling.max_tokens, on_usage=on_usage)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """End the calls that are shared, and close every connection."""
+        await self._flights.close()
         await self._cares.close()
         await self._voices.close()
 
-    async def _hedged(
-        self,
-        endpoint: Endpoint,
-        messages: "Messages",
-        sampling: Sampling,
-        deadline: Deadline,
-        priority: Priority,
+    def _shared(
+        self, call: Call, shared_as: str | None, ask: Callable[[Call], AsyncGenerator[Chunk, None]]
     ) -> AsyncGenerator[Chunk, None]:
+        """Ask, or join who has asked the same; what is no concern of the pool costs nothing, and is not shared."""
+        if shared_as is None or not _is_pooled(call.endpoint):
+            return ask(call)
+
+        def begun(deadline: Deadline) -> AsyncGenerator[Chunk, None]:
+            return ask(replace(call, deadline=deadline))
+
+        return self._flights.stream(
+            (shared_as, call.identity),
+            begun,
+            endpoint=call.endpoint.id,
+            deadline=call.deadline,
+            priority=call.priority,
+        )
+
+    async def _hedged(self, call: Call) -> AsyncGenerator[Chunk, None]:
         """Ask another host of the same model too, where this one is slower to begin than 19 of 20 calls."""
-        same = [e for e in await self.ladder(endpoint.role) if e.name == endpoint.name and e.usable and e.local]
-        work = Work(estimate_tokens(_text(messages)), sampling.max_tokens)
-
-        def ask(one: Endpoint) -> AsyncGenerator[Chunk, None]:
-            return self._ask(one, messages, sampling, None, deadline, priority)
-
-        other = next((e for e in same if e.id != endpoint.id), None)
-        after_s = self._pooled.pool.predicted(endpoint.id, work).ttft_high_s if other else None
-        first, second = partial(ask, endpoint), partial(ask, other or endpoint)
+        asked = call.endpoint
+        same = [e for e in await self.ladder(asked.role) if e.name == asked.name and e.usable and e.local]
+        other = next((e for e in same if e.id != asked.id), None)
+        after_s = self._pooled.pool.predicted(asked.id, call.work).ttft_high_s if other else None
+        first, second = partial(self._ask, call), partial(self._ask, replace(call, endpoint=other or asked))
         async with contextlib.aclosing(hedged(first, second, after_s=after_s)) as chunks:
             async for chunk in chunks:
                 yield chunk
 
-    def _ask(
-        self,
-        endpoint: Endpoint,
-        messages: "Messages",
-        sampling: Sampling,
-        schema: "Schema | None",
-        deadline: Deadline,
-        priority: Priority,
-    ) -> AsyncGenerator[Chunk, None]:
-        prompt = _text(messages)
-        work = Work(estimate_tokens(prompt), sampling.max_tokens)
-
-        def ask() -> AsyncGenerator[Chunk, None]:
-            return self._once(endpoint, messages, prompt, sampling, schema, deadline)
-
-        if endpoint.refusal is not None or not endpoint.local:  # it fails at once, and is no concern of the pool
+    def _ask(self, call: Call) -> AsyncGenerator[Chunk, None]:
+        ask = partial(self._once, call)
+        if not _is_pooled(call.endpoint):
             return ask()
-        return self._pooled.stream(endpoint, ask, work=work, deadline=deadline, priority=priority)
+        return self._pooled.stream(call.endpoint, ask, work=call.work, deadline=call.deadline, priority=call.priority)
 
-    async def _once(
-        self,
-        endpoint: Endpoint,
-        messages: "Messages",
-        prompt: str,
-        sampling: Sampling,
-        schema: "Schema | None",
-        deadline: Deadline,
-    ) -> AsyncGenerator[Chunk, None]:
+    async def _once(self, call: Call) -> AsyncGenerator[Chunk, None]:
+        endpoint, prompt, deadline = call.endpoint, call.prompt, call.deadline
         endpoint.require_usable()
         if not endpoint.local:
             raise NotLocal(endpoint.id, "a cloud takes a cleared prompt, through `CloudModels`")
-        require_fits(prompt, sampling.max_tokens, endpoint)
-        voice = await self._voice(endpoint, deadline)
-        source = voice.parts(messages, sampling, schema)
+        require_fits(prompt, call.sampling.max_tokens, endpoint)
+        source = (await self._voice(endpoint, deadline)).parts(call.messages, call.sampling, call.schema)
         answer = relay(source, endpoint=endpoint.id, prompt=prompt, deadline=deadline, patience=self._patience)
         if endpoint.place == "ollama":
             answer = self._cares.stream(endpoint, self._all, answer, deadline)
@@ -218,11 +217,12 @@ class ChatModels:
     async def _voice(self, endpoint: Endpoint, deadline: Deadline) -> "Voice":
         left = deadline.remaining()
         try:
-            async with asyncio.timeout(left):
+            async with deadline.timeout():
                 return await self._voices.of(endpoint)
         except TimeoutError:
             raise ModelTimeout(endpoint.id, "start", left) from None
 
 
-def _text(messages: "Messages") -> str:
-    return "\n".join(message[1] if isinstance(message, tuple) else str(message.text) for message in messages)
+def _is_pooled(endpoint: Endpoint) -> bool:
+    """Tell whether a call is more than an error that is known beforehand."""
+    return endpoint.refusal is None and endpoint.local

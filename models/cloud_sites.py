@@ -1,7 +1,7 @@
 """The cloud models that there are, and where each is asked."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pydantic import SecretStr
@@ -11,6 +11,7 @@ from models.errors import CredentialRejected, ModelError
 from models.key_sources import TOKEN, Provider
 from models.keys import KeyRing
 from models.price import Price
+from models.prices import Priced, priced
 from models.roles import Role
 from models.routing import EndpointPart, RoutingDocument
 from privacy.egress import Door
@@ -42,12 +43,8 @@ class CloudSite:
     """Calls at once."""
     quality: float | None = None
     """Its score in the routing document; None where nobody knows."""
-    price: Price | None = None
-    """What a call costs; None where nobody knows."""
-    price_version: str = ""
-    """Where the price is from."""
-    price_known: bool = True
-    """False where the dearest price stands in for one that nobody knows."""
+    price: Priced | None = None
+    """What a call costs; looked up where None."""
     capabilities: tuple[str, ...] = ("chat", "form")
     region: str = ""
     """Where it works on what it is sent."""
@@ -76,8 +73,14 @@ class CloudSite:
         """Return what its transport lets through."""
         return Door(self.destination, self.protocol, self.base_url, self.model, self.thinking_budget)
 
+    @property
+    def priced(self) -> Priced:
+        """Return what a call costs, and whose word that is."""
+        return self.price or priced(self.provider, self.base_url, self.model, self.context_tokens)
+
     def endpoint(self, role: Role) -> Endpoint:
         """Return it as an endpoint of a role; without a key it fails at once when asked."""
+        found = self.priced
         return Endpoint(
             self.id,
             role,
@@ -88,9 +91,9 @@ class CloudSite:
             name=self.destination,
             concurrency=self.concurrency,
             quality=self.quality,
-            price=self.price,
-            price_version=self.price_version,
-            price_known=self.price_known,
+            price=found.price,
+            price_version=found.version,
+            price_known=found.known,
             capabilities=self.capabilities,
             region=self.region,
             local=False,
@@ -123,9 +126,10 @@ SITES = {
 """The three with their official addresses, by destination; keys are added by whoever has them."""
 
 
-def site_of(name: str, part: EndpointPart) -> CloudSite:
+def site_of(name: str, part: EndpointPart, stated: Iterable[Price] = ()) -> CloudSite:
     """Return a cloud endpoint of the routing document as a site; what it leaves out is as in `SITES`.
 
+    Where nobody knows its price, it is the dearest that its provider takes, and of those `stated` in the document.
     Raises `ValueError` where the name is none of those and something is left out.
     """
     known = SITES.get(name)
@@ -135,7 +139,7 @@ def site_of(name: str, part: EndpointPart) -> CloudSite:
         raise ValueError(
             f"endpoint {name} needs `protocol`, `base_url` and `model`; they are known of {', '.join(SITES)}"
         )
-    return CloudSite(
+    site = CloudSite(
         name,
         protocol,
         base_url,
@@ -143,12 +147,13 @@ def site_of(name: str, part: EndpointPart) -> CloudSite:
         part.context_tokens,
         concurrency=part.concurrency,
         quality=part.quality.score if part.quality else None,
-        price=part.price.price() if part.price else None,
+        price=Priced(part.price.price(), f"llm_routing.yaml: {part.price.source}") if part.price else None,
         capabilities=part.capabilities,
         region=part.region,
         key_of=part.key,
         thinking_budget=known.thinking_budget if known and protocol == known.protocol else None,
     )
+    return replace(site, price=site.price or priced(site.provider, base_url, model, part.context_tokens, tuple(stated)))
 
 
 def sites_of(document: RoutingDocument, names: Iterable[str]) -> list[CloudSite]:
@@ -162,4 +167,5 @@ def sites_of(document: RoutingDocument, names: Iterable[str]) -> list[CloudSite]
         raise ValueError(
             f"EAIO_CLOUD names {', '.join(unknown)}; the cloud endpoints of production's analyst are {has}"
         )
-    return [site_of(name, document.endpoints[name]) for name in routed if name in set(names)]
+    stated = [part.price.price() for part in document.endpoints.values() if part.price]
+    return [site_of(name, document.endpoints[name], stated) for name in routed if name in set(names)]

@@ -23,6 +23,8 @@ from privacy.errors import NotCleared
 WAITS = httpx.Timeout(None, connect=5.0)
 """The waits after the connection are the caller's."""
 USER_AGENT = "eaio"
+BEFORE_WRITING = ("send_request_headers.started", "send_request_body.started")
+"""What httpcore calls the moments before it writes to a connection that is open."""
 
 _carried: ContextVar[ClearedPrompt | None] = ContextVar("the cleared prompt of the current call", default=None)
 
@@ -60,6 +62,15 @@ class Guard:
         spend(prompt)
         return self._anew(url, body)
 
+    def still(self, event: str, _info: object) -> None:
+        """Raise `NotCleared` where the prompt of the current call does not hold any more, before a part is written.
+
+        A connection takes its time to open, and the policy may change meanwhile. httpcore tells each `event`.
+        """
+        prompt = _carried.get()
+        if prompt is not None and event.endswith(BEFORE_WRITING):
+            check(prompt, self.door.destination, self.policy_hash() if self.policy_hash else None)
+
     def arrived(self, response: httpx.Response) -> httpx.Response:
         """Return what may enter of a response; a redirect may not, whoever would follow it."""
         if response.is_redirect:
@@ -89,7 +100,13 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send what is cleared; raises `NotCleared` before anything is opened."""
-        response = await self._inner.handle_async_request(self._guard.admit(request))
+        admitted = self._guard.admit(request)
+
+        async def still(event: str, info: object) -> None:
+            self._guard.still(event, info)
+
+        admitted.extensions["trace"] = still  # httpcore calls one that is made for its kind of client only
+        response = await self._inner.handle_async_request(admitted)
         try:
             return self._guard.arrived(response)
         except BaseException:
@@ -110,7 +127,9 @@ class GuardedSyncTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send what is cleared; raises `NotCleared` before anything is opened."""
-        response = self._inner.handle_request(self._guard.admit(request))
+        admitted = self._guard.admit(request)
+        admitted.extensions["trace"] = self._guard.still
+        response = self._inner.handle_request(admitted)
         try:
             return self._guard.arrived(response)
         except BaseException:

@@ -3,8 +3,10 @@
 A deadline is passed instead of a timeout, so that the waits of one answer add up to its budget and never beyond.
 """
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 
@@ -32,3 +34,22 @@ class Deadline:
     def within(self, seconds: float) -> "Deadline":
         """Return the sooner of this deadline and the one `seconds` from now: a part of a budget."""
         return Deadline(min(self.at_s, self.clock() + seconds), self.clock)
+
+    @asynccontextmanager
+    async def timeout(self) -> AsyncIterator[None]:
+        """Raise `TimeoutError` in the block at the deadline, also where that has moved while the block waits."""
+        loop, timers = asyncio.get_running_loop(), list[asyncio.TimerHandle]()
+        async with asyncio.timeout(None) as limit:
+
+            def look() -> None:
+                if left := self.remaining():
+                    timers[:] = [loop.call_later(left, look)]
+                else:
+                    limit.reschedule(loop.time())
+
+            look()
+            try:
+                yield
+            finally:
+                for timer in timers:
+                    timer.cancel()

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import ModelFailed
+from models.shared_work import SharedWork
 
 DIMENSIONS = 384
 QUERY_CHARS = 400  # 0.11 s on one core; a question says what it is about by then, and the answer waits for it
@@ -28,24 +29,28 @@ class Embedder:
     """One model, loaded when first used (0.1 s), in one thread: its calls wait for each other, the event loop for none.
 
     Make one for a runtime and share it. Every vector has length 1, so a dot product is the cosine.
+    Each text is read by itself. A batch gives the same vectors and is no quicker on one core, which
+    `python -m benchmarks.routing.flight` prints; and whoever asks one thing would wait for all of it.
     """
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
         self._model: Any = None
+        self._queries = SharedWork[Vector]()
 
     async def query(self, text: str) -> Vector:
         """Return the vector (384,) of a question, of which the first `QUERY_CHARS` count.
 
+        Who asks the same at the same time waits for the same work; it is dropped when the last of them has left.
         Raises `ModelFailed` where the model does not load or gives no usable vector.
         """
-        return await self._run(lambda: _checked(self._loaded().query(_clean(text, QUERY_CHARS))))
+        clean = _clean(text, QUERY_CHARS)
+        return (await self._queries.of(clean, lambda: self._query(clean))).copy()
 
     async def passage(self, texts: Sequence[str]) -> Vector:
         """Return the vectors (n, 384) of texts to be found, of each of which the first `PASSAGE_CHARS` count.
 
-        One call a text, so that a question asked meanwhile gets its turn; a batch would be no faster on one core.
-        Raises as `query` does.
+        One call a text, so that a question asked meanwhile gets its turn. Raises as `query` does.
         """
         vectors = np.empty((len(texts), DIMENSIONS), np.float32)
         for row, text in enumerate(texts):
@@ -55,6 +60,9 @@ class Embedder:
     async def close(self) -> None:
         """Let the thread end; texts that still wait for it are dropped."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _query(self, text: str) -> Vector:
+        return await self._run(lambda: _checked(self._loaded().query(text)))
 
     async def _passage(self, text: str) -> Vector:
         return await self._run(lambda: _checked(self._loaded().passage(_clean(text, PASSAGE_CHARS))))

@@ -13,6 +13,10 @@ ModelError
     ├── CredentialRejected   the key is missing, wrong or revoked
     │   └── NoKeyLeft        there is none to send, or several are rejected
     ├── QuotaExhausted       the account has no credit left
+    ├── BudgetRefused        our own budget does not pay for the call; nothing was sent
+    │   ├── BudgetSpent      nothing, or not enough, is left of it
+    │   ├── BudgetLow        so little is left that all stays local
+    │   └── BudgetDown       nobody can say what is left
     ├── NotLocal             the endpoint is not proven to be on this machine or in this network
     ├── NotClearedForCloud   a cloud was to be asked for something that the gate has not cleared
     ├── RequestRejected      the endpoint does not take the request as it stands
@@ -34,6 +38,8 @@ class ModelError(Exception):
     """A model did not answer. `endpoint` is the id of the endpoint that was asked."""
 
     again: ClassVar[bool] = False
+    shared: bool = False
+    """Whether it ended a call which another pays for; see `models.single_flight`."""
 
     def __init__(self, endpoint: str, words: str) -> None:
         self.endpoint = endpoint
@@ -132,6 +138,26 @@ class QuotaExhausted(PermanentModelError):
         super().__init__(endpoint, "has no credit left with its provider; add some there, or use another key")
 
 
+class BudgetRefused(PermanentModelError):
+    """Our own budget does not pay for the call. Nothing was sent."""
+
+    def __init__(self, endpoint: str, why: str) -> None:
+        self.why = why
+        super().__init__(endpoint, f"is not paid for: {why}")
+
+
+class BudgetSpent(BudgetRefused):
+    """Nothing, or not enough for this call, is left of a budget."""
+
+
+class BudgetLow(BudgetRefused):
+    """So little is left of a budget that all stays local until it begins anew."""
+
+
+class BudgetDown(BudgetRefused):
+    """What is left cannot be known, and unknown money is not spent."""
+
+
 class NotLocal(PermanentModelError):
     """The endpoint is not proven to be on this machine or in this network, so it gets nothing."""
 
@@ -175,6 +201,10 @@ class TruncatedAnswer(PermanentModelError):
 
     def __init__(self, endpoint: str, why: str) -> None:
         super().__init__(endpoint, f"was cut off: {why}")
+
+
+MAY_HAVE_COST = (MalformedAnswer, ModelTimeout, TruncatedAnswer)
+"""After these the model may have read the prompt; what was refused or never arrived has cost nothing."""
 
 
 def _remedy(endpoint: str) -> str:

@@ -7,7 +7,8 @@ model is as good as absent here, because what it is asked leaves the building. S
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +21,8 @@ from models.transport import LocalTransport, async_client
 
 OLDEST = (0, 5)
 """The first version that holds an answer to a JSON schema."""
+STEPS = 20
+"""So many turns of the loop a host has at least for its answer; an answer that is there takes about ten to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ async def survey(host: str, *, timeout_s: float = 0.5) -> OllamaHost:
     """Ask a host, given as in `OLLAMA_HOST`, what it has. Never raises: the result says what was wrong."""
     address = parse(host)
     try:
-        async with asyncio.timeout(timeout_s):
+        async with _time_to_hear(timeout_s):
             address = await attest(address)
             return _present(address, *await _ask(address))
     except TimeoutError:
@@ -93,6 +96,27 @@ async def survey(host: str, *, timeout_s: float = 0.5) -> OllamaHost:
         return OllamaHost(address, fault.cause)
     except (httpx.HTTPError, ValidationError) as fault:
         return OllamaHost(address, _in_words(fault))
+
+
+@asynccontextmanager
+async def _time_to_hear(seconds: float) -> AsyncIterator[None]:
+    """Raise `TimeoutError` in the block after so many seconds; those that this process is busy with others are few.
+
+    It is counted in steps, each begun when the loop has turned: where a crowd keeps the loop from hearing an answer
+    that is there, the host has not been silent.
+    """
+    async with asyncio.timeout(None) as limit:
+        counting = asyncio.create_task(_count(seconds, limit))
+        try:
+            yield
+        finally:
+            counting.cancel()
+
+
+async def _count(seconds: float, limit: asyncio.Timeout) -> None:
+    for _ in range(STEPS):
+        await asyncio.sleep(seconds / STEPS)
+    limit.reschedule(asyncio.get_running_loop().time())
 
 
 def full_name(model: str) -> str:

@@ -64,8 +64,9 @@ def _priced(chunk: Chunk, endpoint: Endpoint) -> Chunk:
     """Return a chunk whose usage says what it costs."""
     if chunk.usage is None or endpoint.price is None:
         return chunk
-    cost_usd = endpoint.price.cost_usd(chunk.usage.tokens_in, chunk.usage.tokens_out)
-    return replace(chunk, usage=replace(chunk.usage, cost_usd=cost_usd))
+    usage = chunk.usage
+    cost_usd = endpoint.price.cost_usd(usage.tokens_in, usage.tokens_out, usage.cached)
+    return replace(chunk, usage=replace(usage, cost_usd=cost_usd))
 
 
 def pooled_of(routing: Path | None = None) -> Pooled:

@@ -73,9 +73,13 @@ class _Inbox:
 
     async def next(self, tally: "_Tally", deadline: Deadline, patience: Patience, endpoint: str) -> Part | None:
         allowed_s = tally.allowed_s(patience)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(min(allowed_s, deadline.remaining())):
-                return await self.queue.get()
+        patient = Deadline.after(allowed_s)
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(patient.remaining(), deadline.remaining())):
+                    return await self.queue.get()
+            if patient.expired or deadline.expired:  # else the deadline has moved while it waited
+                break
         if tally.finished is not None:
             return None
         raise ModelTimeout(endpoint, *tally.waiting(allowed_s, deadline))
@@ -93,6 +97,7 @@ class _Tally:
     finished: float | None = None
     """When the model said why it stopped."""
     counts: tuple[int, int] | None = None
+    cached: int = 0
     model: str | None = None
 
     @property
@@ -126,7 +131,7 @@ class _Tally:
         self.last = part.at
         self.text.append(part.text)
         if part.tokens_in is not None and part.tokens_out is not None:
-            self.counts = (part.tokens_in, part.tokens_out)
+            self.counts, self.cached = (part.tokens_in, part.tokens_out), part.cached
         self.model = part.model or self.model
 
     def usage(self, prompt: str) -> Usage:
@@ -141,4 +146,5 @@ class _Tally:
             ttft_ms=(first - self.started) * 1000,
             duration_ms=(self.last - self.started) * 1000,
             model=self.model,
+            cached=min(max(0, self.cached), counts[0]) if counted else 0,
         )

@@ -43,6 +43,14 @@ class Usage:
     """The name under which the server answered; None where it gave none. See `is_same_model`."""
     cost_usd: float = 0.0
     """What the provider takes for it, US dollars."""
+    shared: bool = False
+    """Whether the answer is that of a call which another pays for; it has no tokens then."""
+    cached: int = 0
+    """Of `tokens_in`, those at the start that the server had read before, where it says so."""
+
+    def of_another(self, ttft_ms: float, duration_ms: float) -> "Usage":
+        """Return the usage of one who only shares the call, with times of its own: what it cost, another pays."""
+        return Usage(0, 0, False, ttft_ms, duration_ms, self.model, shared=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class Chunk:
     finish: Finish | None = None
     """`length` where the model was stopped at `max_tokens`."""
     usage: Usage | None = None
+    shared: bool = False
+    """Whether it was written for another caller, who pays for it; see `models.single_flight`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class Part:
     model: str | None = None
     at: float = field(default_factory=time.perf_counter)
     """When it came, however late it is read; seconds of `time.perf_counter`."""
+    cached: int = 0
+    """Of `tokens_in`, those that the server had read before."""
 
 
 def is_same_model(asked: str, answered: str) -> bool:

@@ -68,13 +68,14 @@ class Voice:
 def _part(message: AIMessageChunk, before: Part) -> Part:
     """Read a message; its counts are added to those of `before`."""
     said, counts = message.response_metadata, message.usage_metadata
-    tokens_in, tokens_out = before.tokens_in, before.tokens_out
+    tokens_in, tokens_out, cached = before.tokens_in, before.tokens_out, before.cached
     if counts is not None:
         tokens_in = (tokens_in or 0) + counts["input_tokens"]
         tokens_out = (tokens_out or 0) + counts["output_tokens"]
+        cached += counts.get("input_token_details", {}).get("cache_read") or 0
     name = said.get("model_name")
     known = name if isinstance(name, str) and NAME.fullmatch(name) else None
-    return Part(str(message.text), _finish(message), tokens_in, tokens_out, known)
+    return Part(str(message.text), _finish(message), tokens_in, tokens_out, known, cached=cached)
 
 
 def _finish(message: AIMessageChunk) -> str | None:

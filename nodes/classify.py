@@ -1,11 +1,12 @@
 """Turn the question into typed queries: rules first, the coordinator model only where they are unsure."""
 
 import time
+import uuid
 from typing import Literal
 
 from nodes.coordinate import Coordinator, coordinate
 from nodes.ports import Clock, Labeller, Names
-from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Status, Verification
+from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Receipt, Status, Verification
 from privacy.labels import Label, join
 from telemetry.log import log
 from tools.energy_query import EnergyQuery
@@ -41,7 +42,7 @@ async def classify(
         inventory = await names.inventory()
         parsed = parse(question, inventory, clock(), max_chars, state.get("previous"))
         if parsed.intent == "ask" and not parsed.sure:
-            parsed = await coordinate(question, parsed, inventory, clock(), coordinator)
+            parsed = await coordinate(question, parsed, inventory, clock(), coordinator, fresh["label"])
     except BadQuestion as why:
         return fresh | _ends("clarify", str(why))
     except NoData as why:
@@ -54,7 +55,10 @@ async def classify(
 
 def _fresh() -> AdvisorUpdate:
     """Return the channels that belong to one turn, empty, so that no fact of the last one passes for this one's."""
+    question_id = f"r{uuid.uuid4().hex[:12]}"
     return {
+        "question_id": question_id,
+        "receipt": _unrouted(question_id),
         "asked_at": time.time(),
         "label": Label.INTERNAL,
         "problem": None,
@@ -76,6 +80,24 @@ def _fresh() -> AdvisorUpdate:
             intent="unclear", queries=[], complexity="low", language="en", by="grammar", ignored=[], assumed=[]
         ),
     }
+
+
+def _unrouted(question_id: str) -> Receipt:
+    """Return the receipt of a turn before its first decision, which is that of one without facts to the end."""
+    return Receipt(
+        label=Label.INTERNAL.name,
+        profile="",
+        reason="no route was needed",
+        ladder=[],
+        rung=0,
+        chosen=None,
+        config="",
+        cloud=[],
+        notes=[],
+        strategy="",
+        question_id=question_id,
+        routes=[],
+    )
 
 
 def _ends(status: Status, reason: str) -> AdvisorUpdate:

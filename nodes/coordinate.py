@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeVar
 from pydantic import BaseModel, Field
 
 from models.errors import ModelError
+from privacy.labels import Label
 from tools.errors import BadQuestion
 from tools.grammar import Parsed, parse
 from tools.readings import Inventory
@@ -22,8 +23,8 @@ MAX_QUESTION_CHARS = 1000
 class Coordinator(Protocol):
     """A model that fills a form."""
 
-    async def fill(self, messages: list[tuple[str, str]], schema: type[Form]) -> Form:
-        """Return a filled form, or raise `ModelError`."""
+    async def fill(self, messages: list[tuple[str, str]], schema: type[Form], label: Label) -> Form:
+        """Return a filled form, or raise `ModelError`; runs of one label that ask the same may share a call."""
         ...
 
 
@@ -40,11 +41,11 @@ class QueryForm(BaseModel):
 
 
 async def coordinate(
-    question: str, unsure: Parsed, inventory: Inventory, now: datetime, coordinator: Coordinator
+    question: str, unsure: Parsed, inventory: Inventory, now: datetime, coordinator: Coordinator, label: Label
 ) -> Parsed:
     """Return a reading of the question by the coordinator, or the unsure one with the reason where it cannot help."""
     try:
-        form = await coordinator.fill(prompt(question, inventory), QueryForm)
+        form = await coordinator.fill(prompt(question, inventory), QueryForm, label)
     except ModelError as why:
         return replace(unsure, because=f"{unsure.because}, and the coordinator could not help ({why})")
     if form.about_energy == "no":

@@ -1,9 +1,12 @@
 """What one attempt has brought so far: sentences shown, sentences dropped, and what they cost."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from models.usage import Usage, estimate_tokens
-from nodes.verification import Carried, fault_of
+from models.price import Price
+from models.usage import Chunk, Finish, Usage, estimate_tokens
+from nodes.verification import Carried, SentenceStream, fault_of
 
 MAX_SENTENCES = 5
 MAX_DROPPED = 4
@@ -18,6 +21,8 @@ class Draft:
     kept: int = 0
     dropped: list[dict[str, str]] = field(default_factory=list)
     calls: list[Usage] = field(default_factory=list)
+    stopped: bool = False
+    """Whether the model had more to say when it was stopped at its longest answer."""
     repeated: int = 0
     """Sentences that an earlier rung had shown already; no fault of this one's."""
 
@@ -65,13 +70,44 @@ class Draft:
             sum(c.duration_ms for c in self.calls),
             first.model,
             sum(c.cost_usd for c in self.calls),
+            shared=bool(self.calls) and all(c.shared for c in self.calls),
+            cached=sum(c.cached for c in self.calls),
         )
 
 
-def estimated(prompt: list[tuple[str, str]], text: str, ttft_ms: float, ms: float) -> Usage:
+@dataclass
+class Heard:
+    """What one call has sent so far."""
+
+    sentences: SentenceStream = field(default_factory=SentenceStream)
+    text: str = ""
+    finish: Finish | None = None
+    usage: Usage | None = None
+    shared: bool = False
+    """Whether another question pays for the call."""
+    started: float = field(default_factory=time.perf_counter)
+    first_ms: float = 0.0
+
+    def take(self, chunk: Chunk) -> Iterator[str]:
+        """Add a piece; return the sentences that it completes."""
+        self.first_ms = self.first_ms or self._ms()
+        self.text += chunk.text
+        self.finish, self.usage, self.shared = chunk.finish, chunk.usage, chunk.shared
+        return self.sentences.feed(chunk.text)
+
+    def cost(self, prompt: list[tuple[str, str]], price: Price) -> Usage:
+        """Return what the call took, as it was counted, else as estimated."""
+        spent = self.usage or estimated(prompt, self.text, self.first_ms, self._ms(), price)
+        return spent.of_another(spent.ttft_ms, spent.duration_ms) if self.shared else spent
+
+    def _ms(self) -> float:
+        return 1000 * (time.perf_counter() - self.started)
+
+
+def estimated(prompt: list[tuple[str, str]], text: str, ttft_ms: float, ms: float, price: Price) -> Usage:
     """Return the usage of a stream that ended before its count came, from characters and marked so."""
-    said = "\n".join(words for _, words in prompt)
-    return Usage(estimate_tokens(said), estimate_tokens(text), True, ttft_ms, ms)
+    read, written = estimate_tokens("\n".join(words for _, words in prompt)), estimate_tokens(text)
+    return Usage(read, written, True, ttft_ms, ms, cost_usd=price.cost_usd(read, written))
 
 
 def _bare(sentence: str) -> str:

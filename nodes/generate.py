@@ -4,24 +4,31 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
-from functools import partial
 
 from models.deadline import Deadline
-from models.errors import MalformedAnswer, ModelError, ModelTimeout, PromptTooLong, TruncatedAnswer
+from models.errors import (
+    MAY_HAVE_COST,
+    BudgetRefused,
+    ModelError,
+    NotClearedForCloud,
+    PromptTooLong,
+    TruncatedAnswer,
+)
+from models.price import Price
 from models.usage import Chunk
-from nodes.draft import Draft, estimated
+from nodes.draft import Draft, Heard
 from nodes.events import Emit, rung_event, sentence_event
 from nodes.ports import Analysts, Clock, CloudAnalysts, Names
 from nodes.prompt import FEWER_FACTS, messages, words_only
-from nodes.route import current_endpoint
+from nodes.rungs import FREE, current_endpoint, denied, price_of
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt, Usage, Verification
-from nodes.verification import Carried, SentenceStream, carried
+from nodes.time_left import deadline_of
+from nodes.verification import Carried, carried
 from telemetry.log import log
 
-RESERVE_S = 1.0
 SECOND_CALL_S = 3.0
-MAY_HAVE_COST = (MalformedAnswer, ModelTimeout, TruncatedAnswer)
-"""After these the model may have read the prompt; what was refused or never arrived has cost nothing."""
+NEVER_SENT = (BudgetRefused, NotClearedForCloud)
+"""What is refused on our side of a cloud's door."""
 Prompt = list[tuple[str, str]]
 Speak = Callable[[Prompt, Deadline], AsyncGenerator[Chunk, None]]
 
@@ -30,32 +37,38 @@ Speak = Callable[[Prompt, Deadline], AsyncGenerator[Chunk, None]]
 class Writer:
     """One endpoint at work on one draft."""
 
+    endpoint: str
     speak: Speak
     deadline: Deadline
     known: Carried
     emit: Emit
     draft: Draft
+    price: Price = FREE
+    """Of a call whose end nobody hears, so that its cost is not told."""
 
     async def write(self, prompt: Prompt) -> ModelError | None:
         """Stream one answer into the draft; return why it failed, or None."""
-        stream, text, finish, usage = SentenceStream(), "", None, None
-        started, first = time.perf_counter(), 0.0
-        failure = None
+        heard, failure = Heard(), None
         try:
-            async with aclosing(self.speak(prompt, self.deadline)) as chunks:
-                async for chunk in chunks:
-                    first = first or _ms_since(started)
-                    text, finish, usage = text + chunk.text, chunk.finish, chunk.usage
-                    self._release(stream.feed(chunk.text))
-                    if self.draft.enough:
-                        break
-            self._release(stream.rest(complete=finish == "stop"))
+            await self._listen(prompt, heard)
+            self._release(heard.sentences.rest(complete=heard.finish == "stop"))
         except ModelError as why:
             log.warning("generate: %s", type(why).__name__)
-            failure = why
-        if usage or text or failure is None or isinstance(failure, MAY_HAVE_COST):
-            self.draft.calls.append(usage or estimated(prompt, text, first, _ms_since(started)))
+            failure, heard.shared = why, why.shared
+        self.draft.stopped = heard.finish == "length"
+        if heard.usage or heard.text or failure is None or isinstance(failure, MAY_HAVE_COST):
+            self.draft.calls.append(heard.cost(prompt, self.price))
         return failure
+
+    async def _listen(self, prompt: Prompt, heard: Heard) -> None:
+        """Show each sentence as soon as it holds, until the end or enough of it."""
+        async with aclosing(self.speak(prompt, self.deadline)) as chunks:
+            async for chunk in chunks:
+                self._release(heard.take(chunk))
+                if self.draft.enough:
+                    return
+        if heard.finish is None:
+            raise TruncatedAnswer(self.endpoint, "the stream ended without its last word")
 
     def _release(self, found: Iterable[str]) -> None:
         for sentence in found:
@@ -69,19 +82,25 @@ async def generate_local(
     """Make one attempt at the local endpoint of the current rung. What fails is told in `attempts`, never raised.
 
     A model whose every sentence was dropped is asked once more, for words without numbers, while there is time: the
-    smallest models spoil the numbers and can still say what to check.
+    smallest models spoil the numbers and can still say what to check. It is not told what another rung has said before
+    it was cut off: of 40 cut answers the embedded model then repeated 39, and went on with new words in 26 untold.
     """
     endpoint, started = current_endpoint(state), time.perf_counter()
     inventory = await names.inventory()
     known = carried(state["evidence"], inventory, clock())
-    deadline = deadline_of(state, budget_s)
-    writer = Writer(partial(analysts.speak, endpoint), deadline, known, emit, Draft(list(state["draft"])))
+    deadline, label = deadline_of(state, budget_s), state["label"]
+
+    def speak(prompt: Prompt, deadline: Deadline) -> AsyncGenerator[Chunk, None]:
+        return analysts.speak(endpoint, prompt, deadline, label)
+
+    writer = Writer(endpoint, speak, deadline, known, emit, Draft(list(state["draft"])))
     emit(rung_event(endpoint))
     question, evidence = state["question"], state["evidence"]
     failure, facts = await writer.write(messages(question, evidence, state["recalled"], inventory)), len(evidence)
-    for facts in [n for n in FEWER_FACTS if n < len(evidence)]:
+    for fewer in [n for n in FEWER_FACTS if n < len(evidence)]:
         if not isinstance(failure, PromptTooLong):
             break
+        facts = fewer
         log.warning("generate: %s takes %d of %d facts", endpoint, facts, len(evidence))
         failure = await writer.write(messages(question, evidence, [], inventory, facts))
     if failure is None and writer.draft.kept == 0 and deadline.remaining() > SECOND_CALL_S:
@@ -90,11 +109,6 @@ async def generate_local(
     if facts < len(evidence):
         told["attempts"][-1]["reason"] += f"; its context has room for {facts} of {len(evidence)} facts"
     return told
-
-
-def deadline_of(state: AdvisorState, budget_s: float) -> Deadline:
-    """Return until when a model may write, so that the answer can still be finished in its time."""
-    return Deadline.after(max(0.0, budget_s - RESERVE_S - (time.time() - state["asked_at"])))
 
 
 def _ms_since(started: float) -> float:
@@ -108,7 +122,7 @@ def _told(state: AdvisorState, endpoint: str, draft: Draft, failure: ModelError 
     reason = f"{error}: {failure}" if failure else draft.fault()
     attempt = Attempt(
         endpoint=endpoint,
-        outcome="failed" if reason else "verified",
+        outcome="denied" if isinstance(failure, NEVER_SENT) else "failed" if reason else "verified",
         reason=reason or f"{draft.kept} of {draft.checked} sentences carried by the evidence",
         ms=round(ms, 1),
         ttft_ms=round(used.ttft_ms, 1) if used.ttft_ms else None,
@@ -118,6 +132,10 @@ def _told(state: AdvisorState, endpoint: str, draft: Draft, failure: ModelError 
         model=used.model,
         cost=used.cost_usd,
         error=error,
+        kept=draft.kept,
+        stopped=draft.stopped,
+        shared=used.shared,
+        cached=used.cached,
     )
     return {
         "draft": draft.shown,
@@ -149,26 +167,13 @@ async def generate_cloud(
         return {"attempts": [*state["attempts"], denied(endpoint, "no cleared prompt")]}
 
     def speak(_prompt: Prompt, deadline: Deadline) -> AsyncGenerator[Chunk, None]:
-        return cloud.speak(endpoint, clearance, deadline)
+        return cloud.speak(endpoint, clearance, deadline, state["label"], state["question_id"])
 
     inventory = await names.inventory()
     known = carried(state["evidence"], inventory, clock())
-    writer = Writer(speak, deadline_of(state, budget_s), known, emit, Draft(list(state["draft"])))
+    draft, price = Draft(list(state["draft"])), price_of(state["receipt"], endpoint)
+    writer = Writer(endpoint, speak, deadline_of(state, budget_s), known, emit, draft, price)
     emit(rung_event(endpoint))
     failure = await writer.write(messages(state["question"], state["evidence"], state["recalled"], inventory))
     told = _told(state, endpoint, writer.draft, failure, _ms_since(started))
     return told | {"clearance": None}
-
-
-def denied(endpoint: str, reason: str) -> Attempt:
-    """Return the attempt that never was."""
-    return Attempt(
-        endpoint=endpoint,
-        outcome="denied",
-        reason=reason,
-        ms=0.0,
-        ttft_ms=None,
-        tokens_in=0,
-        tokens_out=0,
-        estimated=False,
-    )

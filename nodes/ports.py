@@ -32,8 +32,13 @@ class Clock(Protocol):
 class Analysts(Protocol):
     """The models of role `analyst`."""
 
-    def speak(self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline) -> AsyncGenerator[Chunk, None]:
-        """Stream one answer of an endpoint, by its id. Raises `ModelError`, also in the middle."""
+    def speak(
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline, label: Label
+    ) -> AsyncGenerator[Chunk, None]:
+        """Stream one answer of an endpoint, by its id. Raises `ModelError`, also in the middle.
+
+        Runs of one label that ask the same at the same moment may share a call.
+        """
         ...
 
 
@@ -48,8 +53,14 @@ class Gatekeeper(Protocol):
 class CloudAnalysts(Protocol):
     """The models of a cloud. They take a clearance, never a text."""
 
-    def speak(self, endpoint: str, clearance: str, deadline: Deadline) -> AsyncGenerator[Chunk, None]:
-        """Stream one answer with its names restored. Raises `ModelError`, also where there is no such clearance."""
+    def speak(
+        self, endpoint: str, clearance: str, deadline: Deadline, label: Label, question_id: str
+    ) -> AsyncGenerator[Chunk, None]:
+        """Stream one answer with its names restored, at the cost of a question.
+
+        Raises `ModelError`: also where there is no such clearance, where it is for a lower label than the run has now,
+        and where the budget does not pay for the call. Nothing has been sent then.
+        """
         ...
 
 

@@ -1,9 +1,8 @@
 """Clear a prompt for a cloud endpoint, or deny it. A denied prompt goes on locally, never around the gate."""
 
-from nodes.generate import denied
 from nodes.ports import Gatekeeper, Names
 from nodes.prompt import pieces
-from nodes.route import current_endpoint
+from nodes.rungs import current_endpoint, denied
 from nodes.state import AdvisorState, AdvisorUpdate, Gated
 from privacy.gate import Decision
 

@@ -56,12 +56,13 @@ async def retrieve_context(
     (texts, missed), (cached, absent) = await asyncio.gather(
         recall.recall(state["question"], sensitivity), recall.cached(found["evidence"], language, writer)
     )
-    return found | {
+    remembered: AdvisorUpdate = {
         "recalled": [Recollection(text=text, label=label.name) for text, label in texts],
         "cached": cached,
         "label": join_all([sensitivity, *(label for _, label in texts)]),
         "receipt": _noted(state["receipt"], unlowered, missed, absent),
     }
+    return {**found, **remembered}
 
 
 async def labelled(facts: Sequence[Facts], labeller: Labeller) -> tuple[list[Facts], str | None]:

@@ -1,7 +1,7 @@
 """What an advisor run carries from node to node."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -63,6 +63,14 @@ class Attempt(TypedDict):
     """US dollars."""
     error: NotRequired[str | None]
     """The kind of `ModelError` that ended it."""
+    kept: NotRequired[int]
+    """Its sentences that were shown, and stay, whatever became of the attempt."""
+    cached: NotRequired[int]
+    """Of `tokens_in`, those that the server had read before."""
+    stopped: NotRequired[bool]
+    """Whether it was stopped at its longest answer, so that it had more to say."""
+    shared: NotRequired[bool]
+    """Whether it heard the answer of a call that another question pays for."""
 
 
 class Gated(TypedDict):
@@ -77,11 +85,13 @@ class Gated(TypedDict):
 
 
 class Receipt(TypedDict):
-    """The record of one routing decision, enough to say afterwards why."""
+    """What was decided and tried in a turn, enough to say afterwards why, and to decide it again."""
 
     label: str
+    """Of the last decision; once the turn is over, of the run."""
     profile: str
     reason: str
+    """Why the profile is the one in force."""
     ladder: list[str]
     rung: int
     chosen: str | None
@@ -91,6 +101,12 @@ class Receipt(TypedDict):
     cost: NotRequired[float]
     notes: NotRequired[list[str]]
     gate: NotRequired[list[Gated]]
+    strategy: NotRequired[str]
+    question_id: NotRequired[str]
+    """Under which the run is kept, and its money counted."""
+    routes: NotRequired[list[dict[str, Any]]]
+    """The records of the decisions, as `models.router.record_of` makes them: the first, then those made again because
+    the label rose."""
 
 
 class Recollection(TypedDict):
@@ -126,6 +142,7 @@ class AdvisorState(Question, total=False):
     """The channels of one run. A channel without a reducer is replaced, so each turn starts its own evidence anew."""
 
     label: Annotated[Label, RisingLabel]
+    question_id: str
     asked_at: float
     classification: Classification
     previous: EnergyQuery | None
@@ -151,6 +168,7 @@ class AdvisorUpdate(TypedDict, total=False):
     """What a node may return."""
 
     label: Label
+    question_id: str
     asked_at: float
     classification: Classification
     previous: EnergyQuery | None

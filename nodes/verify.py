@@ -2,6 +2,7 @@
 
 from nodes.events import Emit, sentence_event
 from nodes.ports import Clock, Names
+from nodes.rungs import CACHE
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt, Verification
 from nodes.verification import carried, fault_of, sentences
 
@@ -27,7 +28,7 @@ async def verify(state: AdvisorState, *, names: Names, emit: Emit, clock: Clock)
 
 def _from_cache(held: bool) -> Attempt:
     return Attempt(
-        endpoint="cache",
+        endpoint=CACHE,
         outcome="verified" if held else "failed",
         reason="an analysis of exactly these facts was kept"
         if held

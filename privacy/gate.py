@@ -90,8 +90,11 @@ class Gate:
         return await asyncio.to_thread(preview, asked, self._policy(), self._scan, names, self._lowered)
 
     def take(self, clearance: str) -> Clearance | None:
-        """Return the cleared prompt of an id; None where there is none, which is a denial."""
-        return self._held.get(clearance)
+        """Return the cleared prompt of an id, once; None where there is none any more, which is a denial.
+
+        Whoever runs a step again, from a checkpoint or after a crash, asks the gate again.
+        """
+        return self._held.pop(clearance, None)
 
     async def _clear(self, asked: Outgoing) -> Decision:
         names, policy = self._vault.of(asked.conversation, asked.tenant), self._policy()

@@ -6,6 +6,7 @@ ToolError
 │   ├── BadPeriod        an impossible date, or an end before its start
 │   └── UnitMismatch     a unit that does not measure what was asked
 ├── NoData               the question is fine, the data has nothing for it; carries what there is
+│   └── TariffGap        a tariff says no price for an hour that has use; names the hours
 └── DataUnavailable      the store does not answer; carries the remedy
 """
 
@@ -39,6 +40,10 @@ class UnitMismatch(BadQuestion):
 
 class NoData(ToolError):
     """The data has nothing for the question."""
+
+
+class TariffGap(NoData):
+    """A tariff says no price for an hour that has use."""
 
 
 class DataUnavailable(ToolError):

@@ -22,8 +22,10 @@ from models.cloud_sites import SITES
 from models.deadline import Deadline
 from models.endpoint import Endpoint
 from models.errors import ModelUnreachable
+from models.router import BudgetView
 from models.usage import Chunk
 from nodes.prompt import messages
+from nodes.route import Snapshot
 from privacy.audit.in_memory import MemoryAudit
 from privacy.labels import Label
 from privacy.names import names_of
@@ -33,6 +35,7 @@ from privacy.policy.file import load_policy
 from privacy.pseudonyms.vault import PseudonymVault
 from privacy.scanner import Scanner
 from privacy.spans import Scan
+from tests.graphs.snapshots import PLENTY, snapshot_of
 from tests.small_site import SmallSite
 from tools.readings import HourlySeries, Inventory
 
@@ -81,22 +84,23 @@ class NoLocalModel:
 
     clouds: Callable[[], list[Endpoint]]
 
-    async def analysts(self) -> tuple[str, str, Sequence[Endpoint]]:
+    async def snapshot(self, tokens_in: int) -> Snapshot:
         """Return a local endpoint that does not answer, and the clouds."""
-        return (
-            "production",
-            "no Ollama answers",
-            [Endpoint(LOCAL, "analyst", "ollama", LOCAL, None, 4096), *self.clouds()],
-        )
+        local = Endpoint(LOCAL, "analyst", "ollama", LOCAL, None, 4096)
+        return snapshot_of([local, *self.clouds()], tokens_in, profile="production", reason="no Ollama answers")
+
+    async def budget(self, question_id: str) -> BudgetView:
+        """Return plenty."""
+        return PLENTY
 
     async def speak(
-        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline, label: Label
     ) -> AsyncGenerator[Chunk, None]:
         """Fail as an Ollama that is not there."""
         raise ModelUnreachable(endpoint, "127.0.0.1:11434", "connection refused")
         yield Chunk("")
 
-    async def fill(self, messages: list[tuple[str, str]], schema: Any) -> Any:
+    async def fill(self, messages: list[tuple[str, str]], schema: Any, label: Label) -> Any:
         """Fail as an Ollama that is not there."""
         raise ModelUnreachable(LOCAL, "127.0.0.1:11434", "connection refused")
 

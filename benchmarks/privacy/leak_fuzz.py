@@ -28,11 +28,13 @@ from graphs.advisor import build
 from graphs.live_privacy import LivePrivacy
 from graphs.parts import Parts
 from graphs.runtime import SERDE
-from models.cloud_chat import CloudModels, open_cloud_models
+from models.cloud_chat import CloudModels
 from models.deadline import Deadline
 from models.endpoint import Endpoint
 from models.errors import ModelBusy, ModelError, ModelFailed, ModelTimeout, ModelUnreachable, TruncatedAnswer
+from models.router import BudgetView
 from models.usage import Chunk
+from nodes.route import Snapshot
 from privacy.audit import AuditEntry, AuditRecord
 from privacy.audit.in_memory import MemoryAudit
 from privacy.errors import AuditUnavailable
@@ -44,6 +46,7 @@ from privacy.policy.file import load_policy
 from privacy.pseudonyms.vault import PseudonymVault
 from privacy.scanner import Scanner
 from privacy.spans import Scan
+from tests.graphs.snapshots import PLENTY, snapshot_of
 from tests.models.cloud_asking import DESTINATIONS, fake_of, site_at
 from tests.small_site import END, START, SmallSite
 from tests.wire.cloud import FakeCloud
@@ -173,20 +176,24 @@ class Ports:
     plan: Plan
     kept: list[Any] = field(default_factory=list)
 
-    async def analysts(self) -> tuple[str, str, Sequence[Endpoint]]:
-        """Return a local endpoint and every cloud."""
+    async def snapshot(self, tokens_in: int) -> Snapshot:
+        """Return a local endpoint and every cloud, to which anything may go as far as the router knows."""
         local = Endpoint(LOCAL, "analyst", "embedded", LOCAL, None, 4096)
         cloud = [Endpoint(f"cloud:{d}", "analyst", "cloud", d, None, 64_000, local=False) for d in DESTINATIONS]
-        return "production", "fuzz", [local, *cloud]
+        return snapshot_of([local, *cloud], tokens_in, profile="production", reason="fuzz")
+
+    async def budget(self, question_id: str) -> BudgetView:
+        """Return plenty."""
+        return PLENTY
 
     async def speak(
-        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline, label: Label
     ) -> AsyncGenerator[Chunk, None]:
         """Fail as planned."""
         raise self.plan.local_error
         yield Chunk("")
 
-    async def fill(self, messages: list[tuple[str, str]], schema: Any) -> Any:
+    async def fill(self, messages: list[tuple[str, str]], schema: Any, label: Label) -> Any:
         """Fail as planned."""
         raise self.plan.local_error
 
@@ -222,10 +229,17 @@ class Clouds:
 
     servers: dict[str, FakeCloud]
     policy: Policy = SHIPPED
-    models: CloudModels | None = None
+    models: CloudModels = field(default_factory=lambda: CloudModels(()))
+    upset: bool = True
+    """Whether a run may have left a key rejected, a pause or an endpoint at rest: the next one needs other models."""
 
-    def prepare(self, plan: Plan) -> None:
+    async def prepare(self, plan: Plan) -> None:
         """Set policy and scripts for a run, and forget what was received."""
+        if self.upset:
+            await self.models.close()
+            sites = [site_at(d, s) for d, s in self.servers.items()]
+            self.models = CloudModels(sites, policy_hash=lambda: self.policy.hash)
+        self.upset = plan.fault in ("cloud", "hang", "cancel")
         for server in self.servers.values():
             server.script[:] = [plan.cloud_act]
             server.received.clear()
@@ -251,9 +265,10 @@ async def clouds() -> AsyncIterator[Clouds]:
     async with AsyncExitStack() as stack:
         servers = {d: await stack.enter_async_context(fake_of(d, Say())) for d in DESTINATIONS}
         found = Clouds(servers)
-        sites = [site_at(d, s) for d, s in servers.items()]
-        found.models = await stack.enter_async_context(open_cloud_models(sites, policy_hash=lambda: found.policy.hash))
-        yield found
+        try:
+            yield found
+        finally:
+            await found.models.close()
 
 
 @dataclass
@@ -267,7 +282,7 @@ class Fuzz:
     async def run(self, seed: int) -> list[Canary]:
         """Do the run of a seed; return the secrets that left."""
         planned = plan(seed)
-        self.clouds.prepare(planned)
+        await self.clouds.prepare(planned)
         site, audit, ports = PlantedSite(planned.texts), FuzzAudit(), Ports(planned)
         audit.broken = planned.fault == "audit"
         privacy = LivePrivacy(
@@ -275,7 +290,7 @@ class Fuzz:
             lambda inventory: self._scan(planned, inventory),
             audit,
             PseudonymVault(),
-            self.clouds.models or CloudModels(()),
+            self.clouds.models,
             site,
             lambda: f"conversation {seed}",
         )

@@ -44,10 +44,10 @@ class Clouds:
         decision = await self.privacy.clear(endpoint, pieces(asked.words, evidence, [], self.inventory), label)
         if decision.clearance is None:
             return decision.reason
-        clearance = decision.clearance
+        clearance, question_id = decision.clearance, f"r{uuid.uuid4().hex[:12]}"
 
         def speak(_prompt: Prompt, deadline: Deadline) -> AsyncGenerator[Chunk, None]:
-            return self.privacy.speak(endpoint, clearance, deadline)
+            return self.privacy.speak(endpoint, clearance, deadline, label, question_id)
 
         return speak
 

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from gateway.safe_text import printable, shortened
+from gateway.page import drawing, safe
+from gateway.safe_text import shortened
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BOTTOM = 720, 190, 70, 26, 30, 34
 """Of a drawing, in its own units: one is a pixel at full width."""
@@ -70,7 +70,7 @@ def bar_plot(title: str, unit: str, rows: Sequence[Bar], *, most: float = 0.0, l
             ends = f'x1="{axis.x(row.low):.1f}" x2="{axis.x(row.high):.1f}"'
             drawn.append(f'<line class="middle" {ends} y1="{y}" y2="{y}"/>')
             end = max(end, axis.x(row.high))
-        drawn.append(f'<text class="said" x="{end + 6:.1f}" y="{y + 4}">{_safe(row.words)}</text>')
+        drawn.append(f'<text class="said" x="{end + 6:.1f}" y="{y + 4}">{safe(row.words)}</text>')
     return _svg(title, len(rows), [*axis.drawn(len(rows)), *drawn, *_limit(line, axis, len(rows))])
 
 
@@ -85,7 +85,7 @@ class _Axis:
     @classmethod
     def upto(cls, values: Sequence[float], unit: str) -> "_Axis":
         largest = max([v for v in values if math.isfinite(v)], default=0.0) or 1.0
-        step = _round_up(largest / TICKS)
+        step = round_up(largest / TICKS)
         return cls(step * math.ceil(largest / step - 1e-9), step, unit)
 
     def x(self, value: float) -> float:
@@ -97,11 +97,11 @@ class _Axis:
             x = self.x(number * self.step)
             marks.append(f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{bottom}"/>')
             label = f"{number * self.step:g}" + (f" {self.unit}" if number == 0 and self.unit else "")
-            marks.append(f'<text class="mark" x="{x:.1f}" y="{bottom + 16}" text-anchor="middle">{_safe(label)}</text>')
+            marks.append(f'<text class="mark" x="{x:.1f}" y="{bottom + 16}" text-anchor="middle">{safe(label)}</text>')
         return marks
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
     """Return the next 1, 2 or 5 of a power of ten."""
     power = 10.0 ** math.floor(math.log10(value))
     return next(power * n for n in (1, 2, 5, 10) if power * n >= value - 1e-12)
@@ -113,7 +113,7 @@ def _limit(line: Line | None, axis: _Axis, rows: int) -> list[str]:
     x = axis.x(line.at)
     return [
         f'<line class="limit" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{TOP + rows * ROW}"/>',
-        f'<text class="limit" x="{x:.1f}" y="{TOP - 10}" text-anchor="middle">{_safe(line.words)}</text>',
+        f'<text class="limit" x="{x:.1f}" y="{TOP - 10}" text-anchor="middle">{safe(line.words)}</text>',
     ]
 
 
@@ -123,15 +123,10 @@ def _middle(number: int) -> int:
 
 def _name(name: str, y: int) -> str:
     return (
-        f'<text class="name" x="{LEFT - 10}" y="{y + 4}" text-anchor="end">{_safe(shortened(name, NAME_CHARS))}</text>'
+        f'<text class="name" x="{LEFT - 10}" y="{y + 4}" text-anchor="end">{safe(shortened(name, NAME_CHARS))}</text>'
     )
 
 
 def _svg(title: str, rows: int, parts: Sequence[str]) -> str:
     height = TOP + rows * ROW + BOTTOM
-    head = f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{_safe(title)}">'
-    return f"<figure><figcaption>{_safe(title)}</figcaption>{head}{''.join(parts)}</svg></figure>"
-
-
-def _safe(text: str) -> str:
-    return escape(printable(text), quote=True)
+    return drawing(title, WIDTH, height, parts)

@@ -15,6 +15,7 @@ from gateway.model_matrix.trial import World
 from gateway.opened import open_data
 from graphs.live_data import LiveData
 from models import ChatModels, Patience, Sampling, open_chat_models
+from models.cloud_sites import site_of
 from models.matrix import Task
 from models.price import Price
 from models.routing import Routing, load_routing
@@ -82,6 +83,7 @@ def samplings(routing: Routing) -> dict[Task, Sampling]:
 def reference(routing: Routing) -> Reference | None:
     """Return the price of the model that is saved; None where the document does not name it."""
     part = routing.document.endpoints.get(REFERENCE)
-    if part is None or part.price is None:
+    if part is None:
         return None
-    return Reference(REFERENCE, part.price.price(), part.price.source)
+    found = site_of(REFERENCE, part).priced
+    return Reference(REFERENCE, found.price, found.version)

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from gateway.errors import BadUsage
 from models.errors import MalformedAnswer
 from nodes.coordinate import coordinate
+from privacy.labels import Label
 from tools.compute import Facts, compute
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion, NoData
@@ -124,7 +125,7 @@ async def _readable(questions: Sequence[Question], inventory: Inventory, now: da
         truth = _truth(question, inventory, now)
         if len(truth) != 1:
             continue
-        read = await coordinate(question.words, UNSURE, inventory, now, _Faultless(truth[0]))
+        read = await coordinate(question.words, UNSURE, inventory, now, _Faultless(truth[0]), Label.INTERNAL)
         if read.queries and same(read.queries[0], truth[0]):
             yield ToRead(question.words, truth[0])
 
@@ -165,7 +166,7 @@ class _Faultless:
 
     truth: EnergyQuery
 
-    async def fill(self, _messages: list[tuple[str, str]], schema: Any) -> Any:
+    async def fill(self, _messages: list[tuple[str, str]], schema: Any, _label: Label) -> Any:
         """Return the form."""
         q = self.truth
         filled = {

@@ -20,6 +20,7 @@ from nodes.coordinate import coordinate
 from nodes.draft import Draft
 from nodes.prompt import messages
 from nodes.verification import Carried, SentenceStream, carried
+from privacy.labels import Label
 from tools.evidence import Evidence
 from tools.grammar import Parsed
 from tools.readings import Inventory
@@ -42,7 +43,7 @@ async def read_question(
 ) -> Call:
     """Have a coordinator read a question; what it fills is checked as in an answer, then held against the truth."""
     filler = _Filler(chat, endpoint, deadline, sampling)
-    read = await coordinate(asked.words, UNSURE, world.inventory, world.now, filler)
+    read = await coordinate(asked.words, UNSURE, world.inventory, world.now, filler, Label.INTERNAL)
     usage, failure = filler.usage, filler.failure
     return Call(
         endpoint.id,
@@ -77,7 +78,7 @@ class _Filler:
     failure: str = ""
     in_form: bool = False
 
-    async def fill(self, asked: Prompt, schema: type[Any]) -> Any:
+    async def fill(self, asked: Prompt, schema: type[Any], _label: Label) -> Any:
         """Return a filled form, or raise `ModelError`."""
         started = time.perf_counter()
         try:

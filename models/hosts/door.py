@@ -48,7 +48,7 @@ class Door:
         """
         left = deadline.remaining()
         try:
-            async with asyncio.timeout(left):
+            async with deadline.timeout():
                 await self._open.wait()
         except TimeoutError:
             raise ModelTimeout(self._endpoint, "restart of its host", left) from None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from models.deadline import Deadline
-from models.errors import ModelError, ModelOverloaded, ModelResting, NotClearedForCloud
+from models.errors import BudgetRefused, ModelError, ModelOverloaded, ModelResting, NotClearedForCloud
 
 Piece = TypeVar("Piece")
 
@@ -40,7 +40,7 @@ class Backoff:
 
 
 BACKOFF = Backoff()
-CONSEQUENCES = (ModelOverloaded, ModelResting, NotClearedForCloud)
+CONSEQUENCES = (BudgetRefused, ModelOverloaded, ModelResting, NotClearedForCloud)
 """What a repeated call may meet because of the failures before it: those say more."""
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from models.router.figures import require_figure
+
 BudgetState = Literal["ample", "low", "spent", "down", "none"]
 
 
@@ -21,6 +23,10 @@ class BudgetView:
     """Whose budget it is, in words: `tenant local, day 2026-11-22`."""
     reason: str = ""
     """Why the state is not `ample`, in words, with the remedy."""
+
+    def __post_init__(self) -> None:
+        for name in ("left_usd", "limit_usd", "question_usd"):
+            require_figure(f"the budget {self.scope}".rstrip(), name, getattr(self, name))
 
 
 NO_BUDGET = BudgetView("none", reason="no budget is known here")

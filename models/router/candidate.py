@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from models.router.figures import require_figure
+
+FIGURES = (
+    "context_tokens", "input_usd", "output_usd", "opens_again_in_s", "slots", "in_flight", "waiting", "queue", "wait_s",
+    "ttft_s", "total_s",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -48,3 +55,16 @@ class Candidate:
     """From its slot to the end, predicted."""
     measured: bool = False
     """Whether the prediction is made of calls that ended, and not of a guess."""
+    note: str = ""
+    """What a reader should know of it: that it was not there when the rest was seen; nothing where all is as usual."""
+
+    def __post_init__(self) -> None:
+        for name in FIGURES:
+            require_figure(self.id, name, getattr(self, name))
+        if self.quality is not None:
+            require_figure(self.id, "quality", self.quality, 100.0)
+
+    @property
+    def away(self) -> bool:
+        """Tell whether a call leaves this machine and its network, so that all that guards a cloud counts."""
+        return self.place == "cloud" or not self.local

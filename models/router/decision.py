@@ -1,7 +1,10 @@
-"""What the router decided, and why: the other half of a receipt."""
+"""What the router decided, and why: the other half of a receipt.
+
+What there are fifty of in a decision is a named tuple, which is made three times as quickly as a frozen dataclass.
+"""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 REPORT = "report"
 """The last rung of every ladder: the answer written from the evidence, without a model."""
@@ -11,8 +14,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """An endpoint that is not on the ladder, by the first reason that was found."""
 
     id: str
@@ -21,9 +23,11 @@ class Exclusion:
     """In words, with the values that were compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What an endpoint on the ladder was weighed by: shares from 0 to 1, of which more is better, and what they are of."""
+class Scored(NamedTuple):
+    """What an endpoint on the ladder was weighed by: shares from 0 to 1, of which more is better.
+
+    `models/router/scoring.py` says what each is a share of. `score` is their balance by the weights.
+    """
 
     id: str
     score: float

@@ -2,13 +2,16 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from config.settings import Strategy
+from models.router.figures import MOST
 from models.router.rules import WEIGHTS, Rules, Weights
+from models.router.strategy_name import strategy_named
 from models.routing.part import Part
 
-Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Weight = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False)]
+Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,16}(-[a-z0-9]+)*$")]
 
 
 class WeightsPart(Part):
@@ -31,9 +34,15 @@ class RouterPart(Part):
 
     strategy: Strategy = Field(default="local_first", description="What comes first; EAIO_STRATEGY names another.")
     weights: WeightsPart = WeightsPart()
-    regions: tuple[str, ...] = Field(
-        default=(), description="Where a cloud may work on what it is sent, as endpoints say it; anywhere if none."
+    regions: tuple[Region, ...] = Field(
+        default=(),
+        description="Where a cloud may work on what it is sent: `eu` holds `eu-west-1` too; anywhere if none is named.",
     )
+
+    @field_validator("strategy", mode="before")
+    @classmethod
+    def _known(cls, given: object) -> object:
+        return strategy_named(given) if isinstance(given, str) else given
 
     def rules(self, strategy: Strategy | None = None) -> Rules:
         """Return it as the router reads it, with another strategy if one is given."""

@@ -13,7 +13,7 @@ OPENED = frozenset(
 
 NAMES: Mapping[str, str] = dict.fromkeys(
     "label profile ladder chosen config cloud endpoint outcome rule destination intent by complexity status"
-    " decision policy langgraph_node type".split(),
+    " decision policy langgraph_node type strategy question_id".split(),
     "instructions",
 )
 """Names that are ours: of nodes, models, endpoints, rules, labels, statuses. Each with the source of its words."""
@@ -27,7 +27,9 @@ What quotes a text in pieces is not among them: a password without the word that
 FAULTS = frozenset(["error"])
 """What went wrong: the kind of the fault is told, and nothing that it says."""
 
-MEASURES = frozenset("checked kept ms ttft_ms tokens_in tokens_out estimated cost rung langgraph_step".split())
+MEASURES = frozenset(
+    "checked kept ms ttft_ms tokens_in tokens_out estimated cost rung langgraph_step stopped shared".split()
+)
 """Numbers that measure the run and not a building."""
 
 TIMES = frozenset(["timings_ms"])
@@ -35,7 +37,7 @@ TIMES = frozenset(["timings_ms"])
 
 SHOWN = frozenset(
     "evidence charts headline notes recalled cached draft analysis answer previous queries dropped messages"
-    " clearance reason ignored assumed".split()
+    " clearance reason ignored assumed routes".split()
 )
 """Keys that are shown with how much is under them, and nothing else."""
 

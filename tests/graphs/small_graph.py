@@ -11,10 +11,13 @@ from graphs.parts import Parts
 from models.deadline import Deadline
 from models.endpoint import Endpoint
 from models.errors import ModelError, ModelUnreachable
+from models.router import BudgetView
 from models.usage import Chunk, Usage
+from nodes.route import Snapshot
 from nodes.state import AdvisorState
 from privacy.labels import Label
 from tests.graphs.gatehouse import gatehouse
+from tests.graphs.snapshots import PLENTY, snapshot_of
 from tests.small_site import SmallSite
 from tools.evidence import Evidence
 
@@ -34,17 +37,22 @@ class Scripted:
     cache: str | None = None
     filled: Any = None
     asked: list[list[tuple[str, str]]] = field(default_factory=list)
+    most: str | None = "CONFIDENTIAL"
+    left: BudgetView = PLENTY
+    counted: list[str] = field(default_factory=list)
 
-    async def analysts(self) -> tuple[str, str, Sequence[Endpoint]]:
-        """Return an endpoint for each script."""
-        return (
-            "embedded",
-            "scripted",
-            [Endpoint(m, "analyst", "embedded", m, None, 4096, local=m not in self.remote) for m in self.writes],
-        )
+    async def snapshot(self, tokens_in: int) -> Snapshot:
+        """Return an endpoint for each script, in their order."""
+        endpoints = [Endpoint(m, "analyst", "embedded", m, None, 4096, local=m not in self.remote) for m in self.writes]
+        return snapshot_of(endpoints, tokens_in, most=self.most)
+
+    async def budget(self, question_id: str) -> BudgetView:
+        """Return what is scripted."""
+        self.counted.append(question_id)
+        return self.left
 
     async def speak(
-        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline, label: Label
     ) -> AsyncGenerator[Chunk, None]:
         """Write the script of an endpoint."""
         self.asked.append(prompt)
@@ -54,7 +62,7 @@ class Scripted:
             yield Chunk(piece)
         yield Chunk("", finish="stop", usage=Usage(10, 5, False, 1.0, 2.0))
 
-    async def fill(self, messages: list[tuple[str, str]], schema: Any) -> Any:
+    async def fill(self, messages: list[tuple[str, str]], schema: Any, label: Label) -> Any:
         """Fill the form as scripted, or not at all."""
         if self.filled is None:
             raise ModelUnreachable("m1", "nowhere", "no coordinator here")
@@ -76,9 +84,14 @@ class Scripted:
 
 def graph_of(scripted: Scripted, site: Any = None, privacy: LivePrivacy | None = None, **options: Any) -> Advisor:
     """Wire the advisor to a script, and to the real privacy gate."""
+    return build(parts_of(scripted, site, privacy), **options)
+
+
+def parts_of(scripted: Scripted, site: Any = None, privacy: LivePrivacy | None = None) -> Parts:
+    """Return the parts of a script, with the real privacy gate."""
     s, readings = scripted, site or SmallSite()
     p = privacy or gatehouse(readings)
-    return build(Parts(readings, s, s, s, p, p, p, s, s, lambda: NOW, "test"), **options)
+    return Parts(readings, s, s, s, p, p, p, s, s, lambda: NOW, "test")
 
 
 async def run(

@@ -10,6 +10,7 @@ from models.deadline import Deadline
 from models.errors import ContentFiltered, ModelTimeout, ModelUnreachable, PromptTooLong, TruncatedAnswer
 from models.usage import Chunk, Usage
 from nodes.fallback import fallback
+from privacy.labels import Label
 from tests.graphs.small_graph import RANK, Scripted, Written, run
 
 SENTENCES: list[Written] = [
@@ -28,13 +29,13 @@ class Narrow(Scripted):
     holds: int = 0
 
     async def speak(
-        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline, label: Label
     ) -> AsyncGenerator[Chunk, None]:
         """Refuse a prompt that is too long, as `require_fits` does."""
         if sum(len(text) for _, text in prompt) > self.holds:
             self.asked.append(prompt)
             raise PromptTooLong(endpoint, "about 900 tokens of prompt and answer, its context has 512")
-        async for chunk in super().speak(endpoint, prompt, deadline):
+        async for chunk in super().speak(endpoint, prompt, deadline, label):
             yield chunk
 
 
@@ -43,10 +44,10 @@ class Priced(Scripted):
     """A model whose answers cost something and that gives its name."""
 
     async def speak(
-        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline, label: Label
     ) -> AsyncGenerator[Chunk, None]:
         """Write the script, and say what it cost."""
-        async for chunk in super().speak(endpoint, prompt, deadline):
+        async for chunk in super().speak(endpoint, prompt, deadline, label):
             yield Chunk(
                 chunk.text, chunk.finish, Usage(10, 5, False, 1.0, 2.0, "m1-2026", 0.25) if chunk.usage else None
             )

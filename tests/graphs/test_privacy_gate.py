@@ -216,7 +216,7 @@ async def test_public_policy_row_sends_the_text_as_it_is(cloud: Clouded) -> None
 
 
 async def test_clearance_of_another_process_is_a_denial(cloud: Clouded) -> None:
-    chunks = guarded(cloud).speak(CLOUD, "0123456789abcdef", Any)  # type: ignore[arg-type]
+    chunks = guarded(cloud).speak(CLOUD, "0123456789abcdef", Any, Label.PUBLIC, "r1")  # type: ignore[arg-type]
     with pytest.raises(Exception, match="not known here"):
         await anext(chunks)
     assert not cloud.received

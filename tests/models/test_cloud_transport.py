@@ -185,6 +185,18 @@ async def test_policy_that_changed_after_the_clearing_stops_the_prompt(blocking:
         await way.clients.close()
 
 
+async def test_policy_that_changes_while_the_connection_opens_stops_the_prompt(blocking: bool) -> None:
+    hashes = iter([POLICY, "ffffffffffff"])
+    async with fake_of("gpt-4o") as server:
+        way = Way(server, blocking=blocking, policy_hash=lambda: next(hashes, POLICY))
+        with pytest.raises(NotCleared, match="no longer in force"):
+            await way.send(way.prompt)
+        assert server.received == b""
+        await way.send(way.prompt)
+        assert len(server.requests) == 1
+        await way.clients.close()
+
+
 async def test_retries_end_after_a_few(blocking: bool) -> None:
     async with fake_of("gpt-4o", Status(503)) as server:
         way = Way(server, blocking=blocking)

@@ -1,6 +1,11 @@
 """The waits of one answer add up to its budget and never beyond."""
 
+import asyncio
+
+import pytest
+
 from models import Deadline
+from tests.models.pooling import run
 
 
 class FakeClock:
@@ -40,3 +45,34 @@ def test_clock_that_goes_backwards_never_ends_a_deadline_early() -> None:
 
 def test_deadline_in_the_past_is_expired_at_once() -> None:
     assert Deadline.after(-1).expired
+
+
+def test_block_ends_at_the_deadline_though_that_moves_while_it_waits() -> None:
+    async def ended_s(moves_to: float) -> float:
+        loop = asyncio.get_running_loop()
+        end = [2.0]
+        loop.call_later(1.0, lambda: end.__setitem__(0, moves_to))
+        with pytest.raises(TimeoutError):
+            async with Deadline(0.0, lambda: loop.time() - end[0]).timeout():
+                await asyncio.sleep(60)
+        return loop.time()
+
+    assert run(ended_s(moves_to=2.0)) == pytest.approx(2.0)
+    assert run(ended_s(moves_to=5.0)) == pytest.approx(5.0)
+
+
+def test_block_that_ends_before_the_deadline_leaves_no_timer() -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        async with Deadline.after(2.0, loop.time).timeout():
+            await asyncio.sleep(1)
+        await asyncio.sleep(60)
+        assert loop.time() == 61
+
+    run(main())
+
+
+async def test_block_entered_after_the_deadline_ends_at_its_first_wait() -> None:
+    with pytest.raises(TimeoutError):
+        async with Deadline.after(-1).timeout():
+            await asyncio.Event().wait()

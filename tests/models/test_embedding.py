@@ -70,6 +70,49 @@ async def test_questions_asked_together_get_their_own_vectors_and_get_past_a_lon
     assert np.array_equal(one_by_one, together)
 
 
+class Counting:
+    """The model, and what it was asked to read."""
+
+    def __init__(self, model: Any) -> None:
+        self.model, self.read = model, list[str]()
+
+    def query(self, text: str) -> Any:
+        self.read.append(text)
+        return self.model.query(text)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counting:
+    """Count what the real model reads."""
+    one = Counting(embedding._load())
+    monkeypatch.setattr(embedding, "_load", lambda: one)
+    return one
+
+
+async def test_question_that_many_ask_at_once_is_read_once_and_each_gets_a_vector_of_its_own(
+    embedder: Embedder, counted: Counting
+) -> None:
+    vectors = await asyncio.gather(*(embedder.query(f"building {n % 2}") for n in range(200)))
+    assert counted.read == ["building 0", "building 1"]
+    vectors[0][:] = 0.0
+    assert np.linalg.norm(vectors[2]) == pytest.approx(1.0, abs=0.01)
+
+
+async def test_one_who_leaves_takes_the_vector_from_nobody_and_the_last_one_drops_the_work(
+    embedder: Embedder, counted: Counting
+) -> None:
+    first, second = (asyncio.create_task(embedder.query("gas")) for _ in range(2))
+    busy = [asyncio.create_task(embedder.query(f"building {n}")) for n in range(3)]
+    unwanted = [asyncio.create_task(embedder.query("water")) for _ in range(2)]
+    await asyncio.sleep(0)
+    for left in (first, *unwanted):
+        left.cancel()
+    assert (await second).shape == (384,)
+    await asyncio.gather(*busy)
+    assert counted.read == ["gas", "building 0", "building 1", "building 2"]
+    assert (await embedder.query("water")).shape == (384,)  # and whoever asks again gets it
+
+
 async def test_missing_wheel_is_a_model_error_with_the_remedy(
     embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ INWARD = {
     "PermanentModelError",
     "NotLocal",
     "NotClearedForCloud",
+    "BudgetRefused",
     "RequestRejected",
 }
 ERRORS = [
@@ -37,6 +38,7 @@ def test_every_setting_is_on_the_page(part: type[BaseModel]) -> None:
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
 def test_every_setting_says_what_it_is(part: type[BaseModel]) -> None:
     grouping = {"version", "endpoints", "tasks", "patience", "tries", "ollama", "local", "cloud", "quality", "price"}
+    grouping |= {"router", "budgets"}
     assert [name for name, field in part.model_fields.items() if not field.description and name not in grouping] == []
 
 

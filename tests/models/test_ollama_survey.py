@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 
 import pytest
 
@@ -103,6 +104,19 @@ async def test_host_that_takes_the_connection_and_is_silent_is_given_up_in_time(
     async with silent_port() as port:
         host = await survey(port, timeout_s=FAST)
     assert host.reason == f"no answer within {FAST} s"
+
+
+async def test_host_that_answers_is_heard_by_a_process_that_is_busy_with_others() -> None:
+    async def others() -> None:
+        while True:
+            time.sleep(0.02)  # noqa: ASYNC251 - as the work of a crowd does, which keeps the loop from turning
+            await asyncio.sleep(0)
+
+    async with FakeOllama() as fake:
+        crowd = asyncio.create_task(others())
+        host = await survey(fake.host, timeout_s=0.1)
+        crowd.cancel()
+    assert host.reachable, host.reason
 
 
 async def test_another_server_at_that_port_is_not_taken_for_ollama() -> None:

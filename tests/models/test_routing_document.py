@@ -21,6 +21,7 @@ from tests.wire.ollama import FakeOllama
 from tests.wire.script import Hang
 
 TEXT = SHIPPED.read_text(encoding="utf-8")
+PRICED = "  gpt-4o:\n    {}: {{input_usd: {}, output_usd: 10, source: its page}}\n"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -59,14 +60,14 @@ def test_routed_clouds_are_those_of_the_code() -> None:
         ("analyst: [qwen2.5-7b, smollm2-135m]", "analyst: [qwen3, smollm2-135m]", "names qwen3, which is no endpoint"),
         ("    embedder: [multilingual-e5-small]\n  test", "  test", "dev has no embedder"),
         ("coordinator: [llama3.2-3b, smollm2-135m]", "coordinator: []", "dev has no coordinator"),
-        ("input_usd: 2.50", "input_usd: -2.50", "input_usd"),
-        ("input_usd: 2.50", "input_usd: .nan", "input_usd"),
+        ("  gpt-4o:\n", PRICED.format("price", "-2.50"), "input_usd"),
+        ("  gpt-4o:\n", PRICED.format("price", ".nan"), "input_usd"),
         ("  gemini:\n", "  gpt-4o:\n", "gpt-4o is given twice"),
         ("analyst: [qwen2.5-7b, smollm2-135m]", "analyst: [qwen2.5-7b, gpt-4o]", "`dev` is local only"),
         ("analyst: [qwen2.5-7b, smollm2-135m]", "analyst: [qwen2.5-7b, qwen2.5-7b]", "names qwen2.5-7b twice"),
         ("[multilingual-e5-small]", "[qwen2.5-7b]", "cannot 'embed'"),
         ("    model: qwen2.5:7b\n", "", "names its `model`"),
-        ("    price: {input_usd: 2.50", "    prize: {input_usd: 2.50", "prize"),
+        ("  gpt-4o:\n", PRICED.format("prize", "2.50"), "prize"),
         ("temperature: 0.2", "temperature: 3", "temperature"),
         ("  probe: {temperature: 0.0, max_tokens: 1}\n", "", "task probe is missing"),
         ("memory_gib: 12", "memory_gib: 0", "memory_gib"),

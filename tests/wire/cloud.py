@@ -37,7 +37,7 @@ class FakeChatCompletions(FakeCloud):
         message: dict[str, Any] = {"role": "assistant", "content": say.text or None, "refusal": None, "annotations": []}
         choice = {"index": 0, "message": message | called, "logprobs": None, "finish_reason": say.finish}
         answer = self._fixed("chat.completion", say.model)
-        return answer | {"choices": [choice], "usage": say.usage and self.usage(say.usage)}
+        return answer | {"choices": [choice], "usage": say.usage and self.usage(say.usage, say.cached)}
 
     def first(self) -> list[bytes]:
         """Return the event that begins an answer."""
@@ -49,7 +49,11 @@ class FakeChatCompletions(FakeCloud):
 
     def last(self, say: Say) -> list[bytes]:
         """Return the events that end an answer."""
-        counts = [] if say.usage is None else [self._event({"choices": [], "usage": self.usage(say.usage)}, say.model)]
+        counts = (
+            []
+            if say.usage is None
+            else [self._event({"choices": [], "usage": self.usage(say.usage, say.cached)}, say.model)]
+        )
         return [self._choice({}, say.finish, say.model), *counts]
 
     def mark(self) -> list[bytes]:
@@ -82,10 +86,10 @@ class FakeChatCompletions(FakeCloud):
         """Return what stands in the place of an answer."""
         return openai_refusal(act)
 
-    def usage(self, counts: tuple[int, int]) -> dict[str, Any]:
+    def usage(self, counts: tuple[int, int], cached: int) -> dict[str, Any]:
         """Return the counts of tokens."""
         plain = {"prompt_tokens": counts[0], "completion_tokens": counts[1], "total_tokens": sum(counts)}
-        return plain | {"prompt_tokens_details": {"cached_tokens": 0, "audio_tokens": 0}}
+        return plain | {"prompt_tokens_details": {"cached_tokens": cached, "audio_tokens": 0}}
 
     def _called(self, call: Call) -> dict[str, Any]:
         function = {"name": call.name, "arguments": json.dumps(call.arguments)}
@@ -116,14 +120,14 @@ class FakeDeepSeek(FakeChatCompletions):
     def last(self, say: Say) -> list[bytes]:
         """Return the event that ends an answer, with the counts in it."""
         choice = {"index": 0, "delta": {"content": ""}, "logprobs": None, "finish_reason": say.finish}
-        counts = {"usage": self.usage(say.usage)} if say.usage else {}
+        counts = {"usage": self.usage(say.usage, say.cached)} if say.usage else {}
         return [self._event({"choices": [choice]} | counts, say.model)]
 
     def refusal(self, act: Status | Break) -> dict[str, Any]:
         """Return what stands in the place of an answer."""
         return deepseek_refusal(act)
 
-    def usage(self, counts: tuple[int, int]) -> dict[str, Any]:
+    def usage(self, counts: tuple[int, int], cached: int) -> dict[str, Any]:
         """Return the counts of tokens."""
-        cached = {"prompt_cache_hit_tokens": 0, "prompt_cache_miss_tokens": counts[0]}
-        return super().usage(counts) | cached
+        told = {"prompt_cache_hit_tokens": cached, "prompt_cache_miss_tokens": counts[0] - cached}
+        return super().usage(counts, cached) | told

@@ -30,7 +30,9 @@ class FakeGemini(FakeCloud):
         """Return the answer in one piece."""
         if isinstance(act, Call):
             return self._content([self._called(act)], "STOP") | self._usage((42, 7))
-        return self._content([{"text": act.text}], GEMINI_FINISH[act.finish], act.model) | self._usage(act.usage)
+        return self._content([{"text": act.text}], GEMINI_FINISH[act.finish], act.model) | self._usage(
+            act.usage, act.cached
+        )
 
     def token(self, text: str) -> bytes:
         """Return the event of one piece."""
@@ -39,7 +41,7 @@ class FakeGemini(FakeCloud):
     def last(self, say: Say) -> list[bytes]:
         """Return the event that ends an answer."""
         end = self._content([{"text": ""}], GEMINI_FINISH[say.finish], say.model)
-        return [self._event(end | self._usage(say.usage))]
+        return [self._event(end | self._usage(say.usage, say.cached))]
 
     def call(self, call: Call) -> list[bytes]:
         """Return the event of a call of a tool, which comes whole."""
@@ -67,7 +69,7 @@ class FakeGemini(FakeCloud):
         said, pieces = [], tokens(say.text)
         for number, text in enumerate(pieces, 1):
             counts = say.usage and (say.usage[0], say.usage[1] * number // (len(pieces) + 1))
-            said.append(self._event(self._content([{"text": text}]) | self._usage(counts)))
+            said.append(self._event(self._content([{"text": text}]) | self._usage(counts, say.cached)))
         return [*said, *self.last(say)]
 
     def _content(
@@ -81,10 +83,11 @@ class FakeGemini(FakeCloud):
     def _called(self, call: Call) -> dict[str, Any]:
         return {"functionCall": {"name": call.name, "args": call.arguments}}
 
-    def _usage(self, usage: tuple[int, int] | None) -> dict[str, Any]:
+    def _usage(self, usage: tuple[int, int] | None, cached: int = 0) -> dict[str, Any]:
         if usage is None:
             return {}
         counts = {"promptTokenCount": usage[0], "candidatesTokenCount": usage[1], "totalTokenCount": sum(usage)}
+        counts |= {"cachedContentTokenCount": cached} if cached else {}
         return {"usageMetadata": counts | {"promptTokensDetails": [{"modality": "TEXT", "tokenCount": usage[0]}]}}
 
     def _event(self, message: dict[str, Any]) -> bytes:

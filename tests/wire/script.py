@@ -23,6 +23,8 @@ class Say:
     finish: str = "stop"
     usage: tuple[int, int] | None = (42, 7)
     """Tokens in and out as the server counts them; None sends no counts."""
+    cached: int = 0
+    """Of the tokens in, those that it had read before."""
     trickle: bool = False
     """Send the same bytes one at a time."""
     packed: bool = False
