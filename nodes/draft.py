@@ -28,6 +28,11 @@ class Draft:
 
     def __post_init__(self) -> None:
         self._before = frozenset(map(_bare, self.shown))
+        self._dropped_before = 0
+
+    def begin_anew(self) -> None:
+        """Give the model another call, which sentences dropped before do not end."""
+        self._dropped_before = len(self.dropped)
 
     def take(self, sentence: str, known: Carried) -> str | None:
         """Judge a sentence; return it where it may be shown and says something new."""
@@ -48,7 +53,7 @@ class Draft:
     @property
     def enough(self) -> bool:
         """Tell whether to stop: enough is shown, or nearly nothing of it holds."""
-        return len(self.shown) >= MAX_SENTENCES or len(self.dropped) >= MAX_DROPPED
+        return len(self.shown) >= MAX_SENTENCES or len(self.dropped) - self._dropped_before >= MAX_DROPPED
 
     def fault(self) -> str | None:
         """Return why an attempt that ran to its end has failed all the same, or None."""

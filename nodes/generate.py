@@ -81,7 +81,7 @@ async def generate_local(
 ) -> AdvisorUpdate:
     """Make one attempt at the local endpoint of the current rung. What fails is told in `attempts`, never raised.
 
-    A model whose every sentence was dropped is asked once more, for words without numbers, while there is time: the
+    A model of whose sentences too few hold is asked once more, for words without numbers, while there is time: the
     smallest models spoil the numbers and can still say what to check. It is not told what another rung has said before
     it was cut off: of 40 cut answers the embedded model then repeated 39, and went on with new words in 26 untold.
     """
@@ -103,7 +103,8 @@ async def generate_local(
         facts = fewer
         log.warning("generate: %s takes %d of %d facts", endpoint, facts, len(evidence))
         failure = await writer.write(messages(question, evidence, [], inventory, facts))
-    if failure is None and writer.draft.kept == 0 and deadline.remaining() > SECOND_CALL_S:
+    if failure is None and writer.draft.fault() and deadline.remaining() > SECOND_CALL_S:
+        writer.draft.begin_anew()
         failure = await writer.write(words_only(state["headline"]))
     told = _told(state, endpoint, writer.draft, failure, _ms_since(started))
     if facts < len(evidence):
@@ -174,6 +175,6 @@ async def generate_cloud(
     draft, price = Draft(list(state["draft"])), price_of(state["receipt"], endpoint)
     writer = Writer(endpoint, speak, deadline_of(state, budget_s), known, emit, draft, price)
     emit(rung_event(endpoint))
-    failure = await writer.write(messages(state["question"], state["evidence"], state["recalled"], inventory))
+    failure = await writer.write(messages(state["question"], state["evidence"], (), inventory))
     told = _told(state, endpoint, writer.draft, failure, _ms_since(started))
     return told | {"clearance": None}

@@ -10,11 +10,11 @@ from privacy.gate import Decision
 async def privacy_gate(state: AdvisorState, *, gate: Gatekeeper, names: Names) -> AdvisorUpdate:
     """Return the clearance of the rung's prompt, or the denial as its attempt; what was found raises the label.
 
-    The whole prompt is examined each time, with what memory and earlier turns put into it.
+    The whole prompt is examined each time. What memory brought is for local models: it stays here; its label counts.
     """
     endpoint = current_endpoint(state)
     inventory = await names.inventory()
-    asked = pieces(state["question"], state["evidence"], state["recalled"], inventory)
+    asked = pieces(state["question"], state["evidence"], (), inventory)
     decision = await gate.clear(endpoint, asked, state["label"])
     receipt = state["receipt"]
     update: AdvisorUpdate = {

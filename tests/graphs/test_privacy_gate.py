@@ -100,10 +100,13 @@ async def test_restricted_memory_keeps_the_prompt_local(cloud: Clouded) -> None:
     assert not cloud.received
 
 
-async def test_sensitive_words_in_a_memory_keep_the_prompt_local_whatever_its_label(cloud: Clouded) -> None:
-    state = await asked(RANK, guarded(cloud), recalled=[("its controller is 10.20.30.40:47808", Label.PUBLIC)])
-    assert state["receipt"]["gate"][0]["decision"] == "denied"
-    assert not cloud.received
+async def test_nothing_of_a_memory_leaves_whatever_its_label(cloud: Clouded) -> None:
+    remembered = "its controller is 10.20.30.40:47808, and the janitor likes tea"
+    state = await asked(RANK, guarded(cloud), recalled=[(remembered, Label.PUBLIC)])
+    assert state["receipt"]["gate"][0]["decision"] != "denied"
+    assert cloud.received
+    assert b"10.20.30.40" not in cloud.received
+    assert b"janitor" not in cloud.received
 
 
 class BrokenAudit(MemoryAudit):
