@@ -203,8 +203,15 @@ class TruncatedAnswer(PermanentModelError):
         super().__init__(endpoint, f"was cut off: {why}")
 
 
-MAY_HAVE_COST = (MalformedAnswer, ModelTimeout, TruncatedAnswer)
-"""After these the model may have read the prompt; what was refused or never arrived has cost nothing."""
+UNSENT = ("start", "turn", "restart of its host")
+"""What a call waits for before anything of it is sent."""
+
+
+def may_have_cost(failure: Exception) -> bool:
+    """Tell whether the model may have read the prompt; what was refused or never sent has cost nothing."""
+    if isinstance(failure, ModelTimeout):
+        return failure.waiting_for not in UNSENT
+    return isinstance(failure, MalformedAnswer | TruncatedAnswer)
 
 
 def _remedy(endpoint: str) -> str:

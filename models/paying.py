@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from models.budget import Account, Planned, Purse, Reservation, Spent, nusd_of
 from models.endpoint import Endpoint
-from models.errors import MAY_HAVE_COST, ModelError
+from models.errors import ModelError, may_have_cost
 from models.price import Price
 from models.prices import BASELINE, saved_nusd
 from models.usage import Chunk, Usage, estimate_tokens
@@ -123,7 +123,7 @@ class _Meter:
 
     def _estimated(self) -> Usage:
         text = "".join(self.text)
-        if not text and isinstance(self.fault, ModelError) and not isinstance(self.fault, MAY_HAVE_COST):
+        if not text and isinstance(self.fault, ModelError) and not may_have_cost(self.fault):
             return Usage(0, 0, False, 0, 0)
         return Usage(estimate_tokens(self.bill.prompt), estimate_tokens(text), True, 0, 0)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from models.deadline import Deadline
 from models.errors import (
-    MAY_HAVE_COST,
     BudgetRefused,
     ModelError,
     NotClearedForCloud,
     PromptTooLong,
     TruncatedAnswer,
+    may_have_cost,
 )
 from models.price import Price
 from models.usage import Chunk
@@ -56,7 +56,7 @@ class Writer:
             log.warning("generate: %s", type(why).__name__)
             failure, heard.shared = why, why.shared
         self.draft.stopped = heard.finish == "length"
-        if heard.usage or heard.text or failure is None or isinstance(failure, MAY_HAVE_COST):
+        if heard.usage or heard.text or failure is None or may_have_cost(failure):
             self.draft.calls.append(heard.cost(prompt, self.price))
         return failure
 

@@ -145,3 +145,10 @@ async def test_a_model_of_whose_sentences_most_are_wrong_is_asked_again_before_t
     state, _ = await run(RANK, InTurn({"m1": spoilt, "m2": SENTENCES}, then={"m1": SENTENCES[1:3]}))
     assert state["analysis"] == "".join(map(str, SENTENCES[:3])).strip()
     assert [a["endpoint"] for a in state["receipt"]["attempts"]] == ["m1"]
+
+
+@pytest.mark.parametrize("waited_for", ["start", "turn"])
+async def test_a_call_whose_turn_never_came_costs_nothing(waited_for: str) -> None:
+    late = ModelTimeout("m1", waited_for, 8.0)
+    state, _ = await run(RANK, Scripted({"m1": [late], "m2": SENTENCES}))
+    assert state["usage"]["tokens_in"] == 10

@@ -84,15 +84,15 @@ class Noise:
     @property
     def inflation(self) -> float:
         """Return how much wider the variance of a long mean is than that of independent errors, at least 1."""
-        innovation = 1.0 - float(self.memory @ _own_correlations(self.memory)[1:])
-        return max(1.0, innovation / float(1.0 - self.memory.sum()) ** 2)
+        return max(1.0, _inflation(self.memory))
 
 
 def memory_of(residuals: Values, size: Values | None = None) -> Values:
     """Return the autoregression behind the residuals of consecutive days, NaN where a day does not count.
 
     `size`: what the errors are in proportion to, where they are. The order is that of 0 to 14 days with the lowest BIC;
-    none, an empty array, below 30 days.
+    where a longer one would narrow a sum below what its first day alone makes of it, that day is all. None, an empty
+    array, below 30 days.
     """
     rho = _sample_correlations(residuals, np.ones(len(residuals)) if size is None else size)
     n, best, least = int(np.isfinite(residuals).sum()), np.zeros(0), 0.0
@@ -100,7 +100,7 @@ def memory_of(residuals: Values, size: Values | None = None) -> Values:
         score = n * log(left) + len(memory) * log(n)
         if score < least:
             best, least = memory, score
-    return best
+    return max(best, rho[1:2], key=_inflation) if len(best) > 1 else best
 
 
 def _sample_correlations(residuals: Values, size: Values) -> Values:
@@ -120,7 +120,7 @@ def _sample_correlations(residuals: Values, size: Values) -> Values:
     sizes = np.array([float(of[lag:] @ of[: len(of) - lag]) for lag in lags])
     if products[0] <= 0.0 or sizes.min() <= 0.0:
         return np.ones(1)
-    return products / sizes * sizes[0] / products[0] * (1.0 - np.arange(len(sizes)) / n)
+    return np.asarray(products / sizes * sizes[0] / products[0] * (1.0 - np.arange(len(sizes)) / n))
 
 
 def _levinson(rho: Values) -> list[tuple[Values, float]]:
@@ -134,6 +134,12 @@ def _levinson(rho: Values) -> list[tuple[Values, float]]:
         left *= 1.0 - reflection**2
         found.append((memory, left))
     return found
+
+
+def _inflation(memory: Values) -> float:
+    """Return the variance of a long mean over that of independent errors: the spectrum at frequency zero."""
+    innovation = 1.0 - float(memory @ _own_correlations(memory)[1:])
+    return innovation / float(1.0 - memory.sum()) ** 2
 
 
 def _own_correlations(memory: Values) -> Values:
