@@ -46,7 +46,7 @@ def test_what_was_seen_stays(tmp_path: Path) -> None:
 
 
 def test_what_people_set_is_that_of_the_other_document(tmp_path: Path) -> None:
-    price = "region: us\n    price: {input_usd: 9.0, output_usd: 99.0, source: a page}\n    context_tokens: 128000"
+    price = "price: {input_usd: 9.0, output_usd: 99.0, source: a page}\n    context_tokens: 128000"
     document = other(
         tmp_path,
         ("context_tokens: 128000", price),
