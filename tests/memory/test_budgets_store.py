@@ -90,7 +90,7 @@ async def test_settlement_that_the_store_never_takes_is_logged_and_left_out(
     budgets, unsettled = purse(empty, tmp_path), Unsettled(tmp_path / "budgets")
     unsettled.keep(Reservation("huge", ANN, planned(), None), spent(CENT))
     assert (await budgets.view(ANN)).state == "ample"
-    assert "0.010000 USD is not counted" in caplog.text
+    assert "is not counted" in caplog.text  # how much is left out of logs
 
 
 async def test_settlements_are_not_lost_between_two_who_take_them(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ async def test_settlement_that_can_be_kept_nowhere_is_logged_and_not_raised(
     reservation = await budgets.reserve(ANN, planned())
     store.down = True
     await budgets.settle(reservation, spent())
-    assert "cloud:gpt-4o that cost 0.010000 USD is not counted" in caplog.text
+    assert "is not counted" in caplog.text
 
 
 def raising(code: str, table: str) -> list[str]:
