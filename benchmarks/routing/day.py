@@ -94,10 +94,17 @@ async def day_in(
 
 
 async def first_pass(here: World) -> tuple[dict[str, Label], Day]:
-    """Ask every wording with no model while stores fail; return the label of each truth's facts, and the day."""
+    """Ask every wording with no model while stores fail; return the label of each truth's facts, and the day.
+
+    A store that fails can only raise a label: the audit log of a rule that lowers it, for one. So the lowest is theirs.
+    """
     everything = [Asked(wording, Label.INTERNAL) for wording in wordings()]
     lived = await day_in(here, "no model", everything, "local_first", stores_only(), **NO_MODEL)
-    labels = {t.asked.wording.id: facts_label(t.answer) for t in lived.told if t.answer["evidence"]}
+    labels: dict[str, Label] = {}
+    for told in lived.told:
+        if told.answer["evidence"]:
+            found = facts_label(told.answer)
+            labels[told.asked.wording.id] = min(found, labels.get(told.asked.wording.id, found))
     return labels, lived
 
 
