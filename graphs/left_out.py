@@ -1,12 +1,13 @@
 """Analysts of the routing document that are not asked here, and why: so that a receipt shows that they were known."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import get_args
 
 from config.settings import Settings
 from models.cloud_sites import SITES
 from models.endpoint import Endpoint
-from models.profile import EMBEDDED_MODELS, Resolution
+from models.profile import EMBEDDED_MODELS, Resolution, endpoint_of, ollama_id
 from models.routing import EndpointPart, Environment, RoutingDocument
 
 
@@ -24,24 +25,18 @@ def left_out(
 
 def _endpoint(name: str, part: EndpointPart) -> Endpoint:
     """Return an endpoint that nobody asks: no address, no key, and no price but the document's own."""
-    known = SITES.get(name)
-    model = part.model or (known.model if known else "" if part.place == "cloud" else EMBEDDED_MODELS["analyst"])
-    return Endpoint(
-        f"cloud:{name}" if part.place == "cloud" else f"{part.place}:{model}",
-        "analyst",
-        part.place,
-        model,
-        None,
-        part.context_tokens,
-        name=name,
-        concurrency=part.concurrency,
-        queue=part.queue,
-        quality=part.quality.score if part.quality else None,
+    if part.place == "embedded":
+        model = EMBEDDED_MODELS["analyst"]
+        return endpoint_of(f"embedded:{model}", "analyst", name, part, model=model)
+    if part.place == "ollama":
+        return endpoint_of(ollama_id(part.model), "analyst", name, part, model=part.model)
+    model = part.model or (SITES[name].model if name in SITES else "")
+    return replace(
+        endpoint_of(f"cloud:{name}", "analyst", name, part, model=model),
         price=part.price.price() if part.price else None,
-        price_known=part.place != "cloud" or part.price is not None,
-        capabilities=part.capabilities,
+        price_known=part.price is not None,
         region=part.region,
-        local=part.place != "cloud",
+        local=False,
     )
 
 

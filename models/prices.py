@@ -35,11 +35,6 @@ class Priced:
     """False where the dearest price stands in for one that nobody knows."""
 
 
-def baseline() -> Price:
-    """Return the price that savings are reckoned against: GPT-4o's."""
-    return BASELINE
-
-
 def saved_nusd(tokens_in: int, tokens_out: int, cost_nusd: int = 0, *, cached: int = 0) -> int:
     """Return what the same tokens cost at GPT-4o's price less what they did cost, nano-dollars."""
     return nusd_of(BASELINE.cost_usd(tokens_in, tokens_out, cached)) - cost_nusd

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from config.settings import Settings
+from models.address import Address
 from models.endpoint import Endpoint
 from models.ollama import OllamaHost, survey
 from models.roles import Role
@@ -124,7 +125,7 @@ def _hosts(settings: Settings, name: str, routing: Routing) -> tuple[str, ...]:
 
 def _embedded_endpoint(role: Role, name: str, part: EndpointPart) -> Endpoint:
     model = EMBEDDED_MODELS[role]
-    return _endpoint(f"embedded:{model}", role, name, part, model=model, base_url=None)
+    return endpoint_of(f"embedded:{model}", role, name, part, model=model, base_url=None)
 
 
 def _ollama_endpoints(settings: Settings, routing: Routing, role: Role, hosts: Hosts) -> Iterator[Endpoint]:
@@ -133,10 +134,9 @@ def _ollama_endpoints(settings: Settings, routing: Routing, role: Role, hosts: H
         if part.place != "ollama":
             continue
         for number, at in enumerate(_hosts(settings, name, routing)):
-            host, plain = hosts[at], f"ollama:{part.model}"
-            address = host.address
-            id_ = plain if number == 0 else f"{plain}@{address.host}:{address.port}"
-            endpoint = _endpoint(id_, role, name, part, model=part.model, base_url=address.base_url)
+            host = hosts[at]
+            id_ = ollama_id(part.model, host.address if number else None)
+            endpoint = endpoint_of(id_, role, name, part, model=part.model, base_url=host.address.base_url)
             yield replace(
                 endpoint,
                 local=host.near and host.leaves(part.model) is None,
@@ -144,7 +144,15 @@ def _ollama_endpoints(settings: Settings, routing: Routing, role: Role, hosts: H
             )
 
 
-def _endpoint(id_: str, role: Role, name: str, part: EndpointPart, *, model: str, base_url: str | None) -> Endpoint:
+def ollama_id(model: str, further: Address | None = None) -> str:
+    """Return the id of a model at the first host of its endpoint, or at a further one."""
+    return f"ollama:{model}" + (f"@{further.host}:{further.port}" if further else "")
+
+
+def endpoint_of(
+    id_: str, role: Role, name: str, part: EndpointPart, *, model: str, base_url: str | None = None
+) -> Endpoint:
+    """Return an endpoint of the document under the id that it goes by."""
     return Endpoint(
         id_,
         role,

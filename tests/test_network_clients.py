@@ -6,6 +6,7 @@ says so in the lists here, where a reader sees all ways out of the building on o
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,7 @@ def sources() -> list[str]:
     return sorted(path.relative_to(ROOT).as_posix() for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
 
+@cache
 def tree_of(file: str) -> ast.Module:
     return ast.parse(Path(ROOT, file).read_text())
 

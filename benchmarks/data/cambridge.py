@@ -10,7 +10,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from tools.baseline.days import Mask
 from tools.clock import LocalClock, clock
 from tools.figures import Values
-from tools.forecast import holidays_of
+from tools.public_holidays import holidays_of
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "readings" / "cambridge.parquet"
 TIMEZONE, START, END = "Europe/London", datetime(2018, 1, 1, tzinfo=UTC), datetime(2021, 1, 1, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.answers.check import wrong
 from benchmarks.routing.day_mix import Asked
-from models.prices import baseline
+from models.prices import BASELINE
 from privacy.labels import Label
 
 CONFIDENCE = 1.96
@@ -52,7 +52,7 @@ class Told:
         """
         read = [a for a in self.attempts if a["tokens_in"]]
         stood = [a for a in read if a["outcome"] == "verified"] or read
-        return baseline().cost_usd(stood[-1]["tokens_in"], stood[-1]["tokens_out"]) if stood else 0.0
+        return BASELINE.cost_usd(stood[-1]["tokens_in"], stood[-1]["tokens_out"]) if stood else 0.0
 
     def ms(self, what: str) -> float | None:
         """Return when the headline or the whole answer was there."""

@@ -14,7 +14,7 @@ from models.address import parse
 from models.cloud_sites import site_of
 from models.endpoint import Endpoint
 from models.pool.work import Work
-from models.profile import EMBEDDED_MODELS
+from models.profile import EMBEDDED_MODELS, endpoint_of, ollama_id
 from models.router.candidate import Candidate
 from models.router.errors import BadRequest
 from models.router.figures import as_figure
@@ -102,7 +102,7 @@ def _left_out(request: RouteRequest, part: EndpointPart, *, routed: bool) -> str
 
 
 def _at_each_host(name: str, part: EndpointPart) -> Iterator[Endpoint]:
-    """Yield an endpoint for each host, with the ids that `models.profile` gives them."""
+    """Yield an endpoint for each host."""
     if part.place == "cloud":
         try:
             yield site_of(name, part).endpoint("analyst")
@@ -110,24 +110,8 @@ def _at_each_host(name: str, part: EndpointPart) -> Iterator[Endpoint]:
             raise BadRequest(str(fault)) from fault
         return
     if part.place == "embedded":
-        yield _local(name, part, f"embedded:{EMBEDDED_MODELS['analyst']}")
+        model = EMBEDDED_MODELS["analyst"]
+        yield endpoint_of(f"embedded:{model}", "analyst", name, part, model=model)
         return
-    yield _local(name, part, f"ollama:{part.model}")
-    for address in map(parse, part.hosts[1:]):
-        yield _local(name, part, f"ollama:{part.model}@{address.host}:{address.port}")
-
-
-def _local(name: str, part: EndpointPart, id_: str) -> Endpoint:
-    return Endpoint(
-        id_,
-        "analyst",
-        part.place,
-        part.model,
-        None,
-        part.context_tokens,
-        name=name,
-        concurrency=part.concurrency,
-        queue=part.queue,
-        quality=part.quality.score if part.quality else None,
-        capabilities=part.capabilities,
-    )
+    for further in (None, *map(parse, part.hosts[1:])):
+        yield endpoint_of(ollama_id(part.model, further), "analyst", name, part, model=part.model)

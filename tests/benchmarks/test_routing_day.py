@@ -10,7 +10,7 @@ from benchmarks.routing.day_counts import Day, Told, interval, percentile, share
 from benchmarks.routing.day_faults import EVERY, Fault, Timetable
 from benchmarks.routing.day_mix import Asked, Wording, counts, mixed, wordings
 from benchmarks.routing.day_world import PUBLIC_BUILDING, World, settings_in
-from models.prices import baseline
+from models.prices import BASELINE
 from models.routing import load_routing
 from privacy.labels import Label
 from privacy.policy.file import load_policy
@@ -57,7 +57,7 @@ def test_a_label_that_no_question_has_is_told() -> None:
 def test_the_bill_of_gpt_4o_is_for_the_tokens_of_the_attempt_that_stood() -> None:
     tries = [attempt("embedded:m", "failed", (5_000, 400)), attempt("cloud:gpt-4o", "verified", (700, 50))]
     paid = told(chosen="cloud:gpt-4o", cost=0.002, attempts=tries)
-    assert paid.cloud_only_usd == baseline().cost_usd(700, 50)
+    assert paid.cloud_only_usd == BASELINE.cost_usd(700, 50)
     assert told(chosen="report", attempts=[attempt("embedded:m", "failed", (300, 20))]).cloud_only_usd > 0
     assert told(chosen="cache", attempts=[attempt("cache", tokens=(0, 0))]).cloud_only_usd == 0
     assert not paid.is_local

@@ -22,6 +22,7 @@ def test_usable_requests_have_a_ladder() -> None:
     assert len(decide(usable(request)).ladder) >= ENDPOINTS // 2
 
 
+@pytest.mark.slow
 def test_what_hypothesis_makes_is_replayed_the_same() -> None:
     made, same, rungs = replayed(20, seed=1)
     assert made == same >= 20

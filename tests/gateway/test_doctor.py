@@ -60,6 +60,7 @@ def test_missing_package_is_named_with_what_installs_it(run: Run, monkeypatch: p
     assert "cannot answer before this is mended: numpy." in done.out
 
 
+@pytest.mark.slow
 def test_check_that_breaks_or_hangs_is_a_finding(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     async def breaks(_settings: object) -> list[Finding]:
         raise RuntimeError("a disk\nof glass")

@@ -117,6 +117,7 @@ def test_check_has_each_model_write_a_token_and_plans_memory(run: Run, host: Hos
     assert "Every model that would be asked answers." in run("models", "check").out
 
 
+@pytest.mark.slow
 def test_check_finds_a_hung_model_and_says_what_to_do(run: Run, host: Host) -> None:
     host(loaded=["qwen2.5:7b"], hung=True)
     done = run("models", "check", "--timeout", "0.2", "--json")

@@ -91,6 +91,7 @@ async def test_too_many_dropped_sentences_are_a_failed_attempt() -> None:
     assert state["analysis"].startswith("b2 used the most.")
 
 
+@pytest.mark.slow
 async def test_text_without_end_is_stopped() -> None:
     state, _ = await run(RANK, Scripted({"m1": ["word " * 20_000]}))
     assert state["receipt"]["chosen"] == "report"

@@ -160,6 +160,7 @@ def _kill(server: OllamaServer) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+@pytest.mark.slow
 async def test_two_runtimes_that_open_an_empty_home_at_the_same_moment_both_answer(tmp_path: Any) -> None:
     settings = Settings(home=tmp_path / "home", profile="local", ollama_host="127.0.0.1:1").model_copy(update=NOWHERE)
     try:

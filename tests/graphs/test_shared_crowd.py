@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from typing import cast
 
+import pytest
+
 from config.settings import Settings
 from graphs.advisor import build
 from graphs.live_models import LiveModels
@@ -18,6 +20,7 @@ CROWD = 30
 SAID = "b2 used the most. Check the schedule of its heating."
 
 
+@pytest.mark.slow
 async def test_identical_questions_asked_at_once_make_one_call_though_the_answer_takes_no_time() -> None:
     async with FakeOllama(Say(SAID)) as fake:
         settings = Settings(profile="local", ollama_host=fake.host)

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import pytest
+
 from config.settings import Settings
 from graphs.advisor import build
 from graphs.live_models import LiveModels
@@ -84,6 +86,7 @@ def graph_of(settings: Settings, chat: ChatModels, gate: asyncio.Barrier, site: 
     return build(replace(parts, ladder=live, analysts=Together(live, gate), budget_s=100.0))
 
 
+@pytest.mark.slow
 async def test_two_hundred_identical_questions_at_once_are_one_call_of_the_model() -> None:
     states, calls = await asked(Asking(CROWD))
     assert calls == 1
@@ -94,11 +97,13 @@ async def test_two_hundred_identical_questions_at_once_are_one_call_of_the_model
     assert {a["outcome"] for a in attempts} == {"verified"}
 
 
+@pytest.mark.slow
 async def test_two_tenants_are_two_calls() -> None:
     _, calls = await asked(Asking(5, "one"), Asking(5, "two"))
     assert calls == 2
 
 
+@pytest.mark.slow
 async def test_two_labels_are_two_calls() -> None:
     states, calls = await asked(Asking(5, memory=Label.INTERNAL), Asking(5, memory=Label.CONFIDENTIAL))
     assert calls == 2

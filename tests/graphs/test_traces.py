@@ -406,6 +406,7 @@ async def test_tracer_of_a_program_around_is_put_aside_and_back(server: LangSmit
     assert server.came == []
 
 
+@pytest.mark.slow
 async def test_server_that_refuses_or_is_gone_hinders_no_answer_and_no_end() -> None:
     with LangSmithServer(500) as server:
         policy = policy_of(server.host)

@@ -328,6 +328,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("patience_s", ["0.3", "1.7"])  # while pymilvus is imported, and while it connects
 async def test_process_ends_though_milvus_is_silent_and_no_env_file_is_read(tmp_path: Path, patience_s: str) -> None:
     (tmp_path / ".env").write_text("LANGSMITH_TRACING=true\n")

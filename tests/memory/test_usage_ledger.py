@@ -10,11 +10,11 @@ from memory.errors import StoreDown
 from memory.postgres import Pool, open_pool
 from memory.usage_ledger import UsageLedger, UsageRow
 from models.budget import Account, Spent, nusd_of
-from models.prices import baseline
+from models.prices import BASELINE
 from tests.memory.purses import CENT, behind_its_back, let_expire, planned, purse, rows
 
 LOCAL = UsageRow("r1", 0, "acme", "ann", "ollama:qwen2.5:7b", "qwen2.5:7b", tokens_in=1000, tokens_out=200)
-AT_GPT_4O = nusd_of(baseline().cost_usd(1000, 200))
+AT_GPT_4O = nusd_of(BASELINE.cost_usd(1000, 200))
 REPORT = UsageRow("r9", 0, "acme", "ann", "report")
 
 

@@ -70,6 +70,7 @@ async def test_answer_that_never_ends_is_cut(blocking: bool) -> None:
     assert len(await read(arriving(bytes(MOST_BYTES), blocking=blocking), blocking=blocking)) == MOST_BYTES
 
 
+@pytest.mark.slow
 async def test_bomb_is_not_unpacked_beyond_the_longest_answer(blocking: bool) -> None:
     bomb = gzip.compress(bytes(50 * MOST_BYTES))
     with pytest.raises(httpx.ReadError, match="longer than"):

@@ -158,6 +158,7 @@ async def test_code_of_a_provider_is_kept_and_its_words_are_not() -> None:
             await asked.chunks()
 
 
+@pytest.mark.slow
 @every
 @pytest.mark.parametrize("after", [0, 2])
 async def test_silent_cloud_is_given_up_in_time_and_its_connection_closed(destination: str, after: int) -> None:

@@ -53,6 +53,7 @@ async def test_what_follows_a_nul_counts(embedder: Embedder) -> None:
     assert not np.allclose(await embedder.query("gas\0electricity"), await embedder.query("gas"))
 
 
+@pytest.mark.slow
 async def test_only_the_first_characters_of_a_long_text_count(embedder: Embedder) -> None:
     start = time.perf_counter()
     query, passages = (await embedder.query("gas " * 25_000), await embedder.passage(["gas " * 250_000]))

@@ -241,6 +241,7 @@ def replace(path: Path, text: str) -> None:
     fresh.rename(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rotate", [rewrite, replace])
 async def test_file_that_is_rotated_while_50_calls_are_in_flight_loses_none(tmp_path: Path, rotate: Rotate) -> None:
     path = tmp_path / "keys"

@@ -106,6 +106,7 @@ async def test_stream_that_stalls_is_given_up(protocol: Protocol) -> None:
         await asyncio.wait_for(asked.server.chats[0].dropped.wait(), 2)
 
 
+@pytest.mark.slow
 @both
 async def test_deadline_ends_a_wait_that_patience_would_allow(protocol: Protocol) -> None:
     async with asking(protocol, Hang(after=1)) as asked:

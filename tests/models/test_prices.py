@@ -11,7 +11,7 @@ from graphs.privacy_parts import cloud_sites
 from models.budget import nusd_of, usd_of
 from models.cloud_sites import SITES, site_of
 from models.price import Price
-from models.prices import BASELINE_VERSION, baseline, priced, saved_nusd
+from models.prices import BASELINE, BASELINE_VERSION, priced, saved_nusd
 from models.routing import load_routing
 from models.routing.document import EndpointPart
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_baseline_is_what_the_package_says_of_gpt_4o() -> None:
     found = priced("openai", OPENAI, "gpt-4o", 128_000)
-    assert (found.price, found.version) == (baseline(), BASELINE_VERSION)
+    assert (found.price, found.version) == (BASELINE, BASELINE_VERSION)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_clouds_of_the_shipped_document_have_the_price_of_the_package(name: str,
 
 def test_site_that_states_no_price_looks_it_up() -> None:
     assert SITES["gpt-4o"].price is None
-    assert SITES["gpt-4o"].endpoint("analyst").price == baseline()
+    assert SITES["gpt-4o"].endpoint("analyst").price == BASELINE
 
 
 def cloud(**other: object) -> EndpointPart:
@@ -67,7 +67,7 @@ def test_provider_is_known_by_its_address_first() -> None:
 def test_price_that_nobody_knows_is_the_dearest_of_the_provider_and_says_so() -> None:
     endpoint = site_of("mine", cloud()).endpoint("analyst")
     assert endpoint.price is not None
-    assert endpoint.price.input_usd >= baseline().input_usd
+    assert endpoint.price.input_usd >= BASELINE.input_usd
     assert endpoint.price.cached_usd is None
     assert not endpoint.price_known
     assert endpoint.price_version == f"{BASELINE_VERSION}, dearest of openai"
@@ -125,5 +125,6 @@ assert threading.active_count() == 1, "the updater works in a thread"
 """
 
 
+@pytest.mark.slow
 def test_prices_are_loaded_when_needed_and_without_the_network() -> None:
     subprocess.run([sys.executable, "-c", ALONE], check=True, cwd=ROOT)

@@ -111,6 +111,7 @@ async def test_runner_killed_while_it_writes_cuts_the_answer_and_the_next_one_co
         assert isinstance(await warm(models, "analyst", Deadline.after(20)), Usage)
 
 
+@pytest.mark.slow
 async def test_server_killed_while_it_writes_cuts_the_answer_and_is_then_unreachable(tmp_path: Path) -> None:
     with running_ollama(tmp_path) as server:
         async with open_chat_models(settings_of(server)) as models:

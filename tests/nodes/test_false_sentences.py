@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from nodes.verification import fault_of
 from tests.nodes.test_verification import known
 
@@ -10,6 +12,7 @@ SENTENCES = Path(__file__).with_name("sentences.jsonl")
 MOST_FALSE_PASSED, MOST_TRUE_DROPPED = 0.01, 0.15
 
 
+@pytest.mark.slow
 async def test_nearly_no_false_sentence_passes_and_few_true_ones_are_lost() -> None:
     rows = [json.loads(line) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
     facts = {question: await known(question) for question in {row["question"] for row in rows}}

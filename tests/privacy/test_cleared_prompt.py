@@ -175,6 +175,7 @@ def test_prompt_dies_at_a_fork() -> None:
     check(prompt, "gpt-4o")
 
 
+@pytest.mark.slow
 def test_only_the_gate_seals() -> None:
     sealing = {path.relative_to(ROOT).as_posix() for path in sources() if names_of(path) & {"seal", "_process"}}
     assert sealing <= {"privacy/gate.py"}

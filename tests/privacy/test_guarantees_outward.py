@@ -184,6 +184,7 @@ async def sky() -> AsyncIterator[Sky]:
         yield Sky(servers, policy, models)
 
 
+@pytest.mark.slow
 async def test_g5_next_cloud_of_a_fallback_is_asked_by_its_own_rule_and_not_by_the_last_ones(sky: Sky) -> None:
     audit = MemoryAudit()
     state = await sky.asked(RANK, audit)
@@ -204,6 +205,7 @@ async def test_g5_what_may_not_leave_leaves_by_no_rung_of_the_ladder(sky: Sky) -
     assert all(server.connections == 0 for server in sky.servers.values())
 
 
+@pytest.mark.slow
 async def test_g5_cloud_got_the_very_text_that_the_log_speaks_of(sky: Sky) -> None:
     audit = MemoryAudit()
     await sky.asked(RANK, audit)

@@ -225,6 +225,7 @@ def test_spaces_in_a_span_stay_and_a_span_of_signs_is_hidden() -> None:
     assert names.restore(said) == "at  b4 , ***!"
 
 
+@pytest.mark.slow
 def test_ten_thousand_pseudonyms_in_one_text() -> None:
     names, text, marked = named(), "", []
     for number in range(10_000):

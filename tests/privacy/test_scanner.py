@@ -205,6 +205,7 @@ def test_offsets_hold_behind_half_a_character() -> None:
     assert shown(made(devices), text) == [("device 260001", "OT_ADDRESS")]
 
 
+@pytest.mark.slow
 def test_a_megabyte_is_scanned_in_windows_and_nothing_between_them_is_missed() -> None:
     text = ("x" * 60 + " device 260001 and Ann Lee ") * 11_600
     scan = made(devices, outbound=people).scan(text, 2)

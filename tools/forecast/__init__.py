@@ -1,7 +1,6 @@
 """Forecasts of hourly use: tomorrow and the week to come, with intervals, the peak, and what they were worth so far."""
 
 from tools.forecast.ahead import CONFIDENCE, MOST_AHEAD_HOURS, Forecast, forecast
-from tools.forecast.free_days import country_of, holidays_of
 from tools.forecast.paths import Peak, Spread
 from tools.forecast.skill import Skill
 
@@ -12,7 +11,5 @@ __all__ = [
     "Peak",
     "Skill",
     "Spread",
-    "country_of",
     "forecast",
-    "holidays_of",
 ]

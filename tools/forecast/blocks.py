@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from tools.clock import LocalClock
 from tools.figures import Values
-from tools.forecast.free_days import is_free
 from tools.forecast.typical import divided
+from tools.public_holidays import is_free
 
 DAY_MINUTES, HOUR_MINUTES, DAY_HOURS = 1440, 60, 24
 SUNDAY = 6

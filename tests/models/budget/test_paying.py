@@ -28,7 +28,7 @@ from models.paying import bill
 from models.pool.breaker import weight
 from models.pool.retry import Backoff
 from models.pooled import Pooled
-from models.prices import baseline
+from models.prices import BASELINE
 from models.router.budget_view import BudgetView
 from models.usage import estimate_tokens
 from tests.models.cloud_asking import DESTINATIONS, LONG, QUESTION, cleared, fake_of, site_at
@@ -111,7 +111,7 @@ async def test_call_is_set_aside_before_it_is_sent_and_counted_after(destination
     assert planned.price_version == "genai-prices 0.2.3"
     assert (spent.tokens_in, spent.tokens_out, spent.cached, spent.estimated) == (1000, 7, 600, False)
     assert spent.cost_nusd == nusd_of(price.cost_usd(1000, 7, 600)) > 0
-    assert spent.saved_nusd == nusd_of(baseline().cost_usd(1000, 7, 600)) - spent.cost_nusd
+    assert spent.saved_nusd == nusd_of(BASELINE.cost_usd(1000, 7, 600)) - spent.cost_nusd
     assert (spent.outcome, spent.reason) == ("answered", "")
     assert spent.ms >= (spent.ttft_ms or 0) > 0
 
@@ -130,6 +130,7 @@ def test_budget_that_is_spent_says_nothing_of_the_endpoint() -> None:
     assert weight(BudgetSpent("cloud:gpt-4o", "spent")) == 0
 
 
+@pytest.mark.slow
 async def test_each_try_is_paid_for() -> None:
     purse = Recorder()
     async with paying(purse, Status(500), Status(503), Say(), tries=3) as paid:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 from models.router import BudgetView, RouteRequest, decide
@@ -59,6 +60,7 @@ def test_other_figures_are_told_with_what_they_were() -> None:
     assert "noted 'price unknown, counted as the dearest'" in told
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(requests(most=3), requests(most=3))
 def test_nothing_is_said_if_and_only_if_nothing_is_different(one: RouteRequest, other: RouteRequest) -> None:

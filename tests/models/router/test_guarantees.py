@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ def test_a_local_endpoint_is_never_left_out_for_label_region_budget_or_strategy(
         )  # fmt: skip
 
 
+@pytest.mark.slow
 @FEWER
 @given(requests(), figures(), st.sampled_from(STATES))
 def test_a_tighter_budget_never_adds_a_cloud(request: RouteRequest, usd: float, state: str) -> None:
@@ -76,6 +78,7 @@ def test_a_tighter_budget_never_adds_a_cloud(request: RouteRequest, usd: float, 
     assert set(decide(replace(request, budget=tighter)).cloud) <= set(decide(request).cloud)
 
 
+@pytest.mark.slow
 @FEWER
 @given(requests(), st.sampled_from(NAMES))
 def test_a_higher_label_never_adds_a_cloud(request: RouteRequest, name: str) -> None:
@@ -111,6 +114,7 @@ def test_a_strategy_that_goes_by_figures_puts_the_same_figures_in_the_same_order
     assert [weight(s, request) for s in first.scored] == [weight(s, request) for s in second.scored]
 
 
+@pytest.mark.slow
 @FEWER
 @given(requests(strategies=BY_FIGURES))
 def test_an_endpoint_less_turns_no_two_others_around(request: RouteRequest) -> None:

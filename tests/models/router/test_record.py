@@ -59,6 +59,7 @@ def test_the_record_is_json_that_every_reader_has() -> None:
     assert list(told) == ["version", "request", "decision", "digest"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(requests())
 def test_whatever_was_asked_is_decided_again_the_same(request: RouteRequest) -> None:

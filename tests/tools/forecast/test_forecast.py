@@ -11,7 +11,8 @@ from tests.made_load import BASE_KWH, CLOSES, OPEN_KWH, OPENS, START, hours_of, 
 from tools.clock import LocalClock, clock
 from tools.errors import BadQuestion, NoData
 from tools.figures import Values
-from tools.forecast import Forecast, forecast, holidays_of
+from tools.forecast import Forecast, forecast
+from tools.public_holidays import holidays_of
 
 DAY, WEEK = 24, 168
 
@@ -36,6 +37,7 @@ def test_week_of_a_building_with_a_schedule_is_forecast() -> None:
     assert found.total_kwh.low < kwh[200 * DAY :].sum() < found.total_kwh.high
 
 
+@pytest.mark.slow
 def test_interval_holds_nine_of_ten_hours() -> None:
     kwh = load_kwh(hours_of(320), noise=0.1)
     inside = []

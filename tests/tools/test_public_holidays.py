@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tools.errors import BadQuestion
-from tools.forecast import country_of, holidays_of
+from tools.public_holidays import country_of, holidays_of
 
 
 def test_holidays_are_those_of_the_country_and_its_part() -> None:
