@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from models.price import Price
 from models.usage import Chunk, Finish, Usage, estimate_tokens
-from nodes.verification import Carried, SentenceStream, fault_of
+from nodes.verification import NO_SENTENCE, Carried, SentenceStream, fault_of
 
 MAX_SENTENCES = 5
 MAX_DROPPED = 4
+REPEATS = "it repeats a sentence already shown"
 
 
 @dataclass
@@ -42,7 +43,7 @@ class Draft:
         self.checked += 1
         reason = fault_of(sentence, known)
         if reason is None and _bare(sentence) in map(_bare, self.shown):
-            reason = "it repeats a sentence already shown"
+            reason = REPEATS
         if reason is not None:
             self.dropped.append({"sentence": sentence, "reason": reason})
             return None
@@ -56,12 +57,17 @@ class Draft:
         return len(self.shown) >= MAX_SENTENCES or len(self.dropped) - self._dropped_before >= MAX_DROPPED
 
     def fault(self) -> str | None:
-        """Return why an attempt that ran to its end has failed all the same, or None."""
+        """Return why an attempt that ran to its end has failed all the same, or None.
+
+        What counts against it is what it claimed and the evidence does not carry: a claim that it repeats counts once,
+        and a heading or a fragment claims nothing.
+        """
         if self.kept == 0 and self.repeated == 0:
             none_of = f"none of its {self.checked} sentences is new and carried by the evidence"
             return none_of if self.checked else "it wrote nothing"
-        if len(self.dropped) > 2 * (self.kept + self.repeated):
-            return f"{len(self.dropped)} of its {self.checked} sentences are not carried by the evidence"
+        uncarried = {_bare(d["sentence"]) for d in self.dropped if d["reason"] not in (NO_SENTENCE, REPEATS)}
+        if len(uncarried) > 2 * (self.kept + self.repeated):
+            return f"{len(uncarried)} claims of its {self.checked} sentences are not carried by the evidence"
         return None
 
     def usage(self) -> Usage:

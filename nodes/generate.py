@@ -83,7 +83,7 @@ async def generate_local(
 
     A model of whose sentences too few hold is asked once more, for words without numbers, while there is time: the
     smallest models spoil the numbers and can still say what to check. It is not told what another rung has said before
-    it was cut off: of 40 cut answers the embedded model then repeated 39, and went on with new words in 26 untold.
+    it was cut off: told, the embedded model mostly repeats it, and untold it mostly goes on with new words.
     """
     endpoint, started = current_endpoint(state), time.perf_counter()
     inventory = await names.inventory()

@@ -28,6 +28,8 @@ INSTRUCTIONS = re.compile(
 )
 NOT_PROSE = re.compile(r"[<>{}|\[\]]|[^.!?\s]\s*$")
 MIN_WORDS = 3
+NO_SENTENCE = "it is not a sentence"
+"""Why a heading, a list or a fragment is dropped: it may be no falsehood, but nobody can read it."""
 CHECKS = (
     place_fault,
     time_fault,
@@ -51,7 +53,7 @@ def fault_of(sentence: str, known: Carried) -> str | None:
     except BadQuestion:
         return "there is nothing to read in it"
     if NOT_PROSE.search(sentence) or len(sentence.split()) < MIN_WORDS:
-        return "it is not a sentence"
+        return NO_SENTENCE
     if INSTRUCTIONS.search(sentence):
         return "it speaks of its instructions"
     if reason := name_fault(sentence, known) or kind_fault(sentence, known):
