@@ -13,15 +13,30 @@ from tools.use import Use
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """A further line of a chart, one value a label; with `high` it is a band from `values` up to it. NaN is a gap."""
+
+    name: str
+    values: tuple[float, ...]
+    high: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """Something to look at beside the facts: values by label, in one unit. It carries its own sensitivity."""
+    """Something to look at beside the facts: values by label, in one unit. It carries its own sensitivity.
+
+    `kind`: bar, line (a load shape), duration (a falling line over the share of hours), heat (a row of `series` for
+    each hour of the day, a label a day), fan (a forecast with its band), baseline (actual use beside the baseline with
+    its band). `values` are those of the first line, `series` of the others.
+    """
 
     title: str
     unit: str
     labels: tuple[str, ...]
     values: tuple[float, ...]
-    kind: str  # "bar" or "line"
+    kind: str
     label: Label
+    series: tuple[Series, ...] = ()
 
 
 def chart_of(query: EnergyQuery, facts: list[Fact], found: dict[str, Use]) -> Chart | None:

@@ -1,16 +1,15 @@
 """The semantic layer: from one typed query to evidence, computed from readings and nothing else."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
-from privacy.declassify import Grounds
 from tools.absence import nothing
-from tools.chart import Chart, chart_of
+from tools.chart import chart_of
 from tools.comparison import comparison
-from tools.energy_query import EnergyQuery
+from tools.computed import Facts
+from tools.energy_query import Analysis, EnergyQuery
 from tools.errors import NoData
-from tools.evidence import Evidence
 from tools.facts import Fact, evaluated, evidence_of, ordered, require_one_grid, uses_meant
 from tools.labelling import grounds_of
 from tools.readings import Inventory, Readings
@@ -18,22 +17,10 @@ from tools.share import share
 from tools.slices import Slice, slices
 from tools.use import Use
 
+__all__ = ["Facts", "compute"]
+
 HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The evidence for a query, best or asked-for first, a chart, and what was left out and why.
-
-    All evidence is RESTRICTED, as readings are; `grounds` says by its id what each fact can show of a building, for
-    `privacy.declassify`.
-    """
-
-    query: EnergyQuery
-    evidence: tuple[Evidence, ...]
-    chart: Chart | None = None
-    notes: tuple[str, ...] = ()
-    grounds: Mapping[str, Grounds] = field(default_factory=dict)
+ANALYSES = frozenset(get_args(Analysis))
 
 
 async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts:
@@ -42,6 +29,10 @@ async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) 
     Raises `NoData` where nothing counts (and says what there is), `BadQuestion` where buildings cannot be set
     together, `DataUnavailable` where the store does not answer.
     """
+    if query.statistic in ANALYSES:
+        from tools.analyses import analyse  # loaded where it is asked for: it takes ten times the rest of this package
+
+        return await analyse(query, readings, inventory)
     found = await uses_meant(query, readings, inventory, query.period)
     facts, notes = await _facts(query, readings, inventory, found)
     if not facts:

@@ -11,7 +11,28 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Measure = Literal["electricity", "gas", "total", "carbon", "cost"]
-Statistic = Literal["total", "mean", "peak", "minimum", "baseload", "load_factor", "intensity", "share", "quality"]
+OfHours = Literal["total", "mean", "peak", "minimum", "baseload", "load_factor", "intensity", "share", "quality"]
+Analysis = Literal[
+    "peer_rank",
+    "waste",
+    "day_types",
+    "day_kinds",
+    "schedule",
+    "load_duration",
+    "peak_driver",
+    "degree_days",
+    "baseline",
+    "savings",
+    "anomalies",
+    "level_changes",
+    "causes",
+    "forecast",
+    "what_if",
+    "payback",
+    "emissions",
+    "tariff_cost",
+]
+Statistic = Literal[OfHours, Analysis]
 Hours = Literal["all", "day", "night", "weekday", "weekend"]
 Group = Literal["none", "building", "year", "month", "day", "weekday", "hour"]
 Order = Literal["highest", "lowest", "furthest"]
@@ -41,6 +62,36 @@ class Period(BaseModel):
         return self.start.replace(tzinfo=zone).astimezone(UTC), self.end.replace(tzinfo=zone).astimezone(UTC)
 
 
+class Change(BaseModel):
+    """A change that was not made: a set-back by K, a shift by hours, a baseload cut in percent, closed weekends."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["set_back", "shift", "close_weekends", "cut_baseload"]
+    amount: float | None = Field(default=None, description="K, hours (negative: earlier) or percent; none to close.")
+
+
+class Terms(BaseModel):
+    """What an analysis needs beyond buildings and periods; each field is None where the question leaves it open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: datetime | None = Field(default=None, description="Local day from which a measure was in force.")
+    basis: Literal["site", "source"] | None = Field(default=None, description="Energy at the meter or at its source.")
+    weather_normalised: bool = False
+    peers: Literal["cbecs", "energy_star", "seattle", "own"] | None = None
+    change: Change | None = None
+    investment: float | None = Field(default=None, ge=0, description="In the site's currency.")
+    saving_a_year: float | None = Field(default=None, description="In the site's currency, where one is stated.")
+    price_per_kwh: float | None = Field(default=None, description="In the site's currency, where one is stated.")
+    scope2: Literal["location", "market", "marginal"] | None = None
+    factor_kgco2e_per_kwh: float | None = Field(default=None, ge=0, description="Of a supply contract, where stated.")
+    base_degc: float | None = Field(default=None, description="Of degree days.")
+    cooling: bool = Field(default=False, description="Degree days, or the weather's share, of cooling.")
+    horizon: Literal["day", "week"] | None = Field(default=None, description="How far a forecast looks.")
+    kinds: tuple[str, ...] = Field(default=(), description="Kinds of anomalies; empty for all.")
+
+
 class EnergyQuery(BaseModel):
     """What is asked, of what, when, and against what.
 
@@ -66,6 +117,7 @@ class EnergyQuery(BaseModel):
     order: Order | None = None
     limit: int | None = Field(default=None, ge=1, le=1000)
     per: Per | None = None
+    terms: Terms | None = Field(default=None, description="What an analysis needs beyond this.")
     unit: str | None = Field(default=None, description="The unit the headline shows, where one was asked for.")
 
     @model_validator(mode="after")

@@ -64,7 +64,8 @@ class Evidence(BaseModel):
 
 def _asked(query: EnergyQuery) -> str:
     """Write a query without what changes only its presentation."""
-    return query.model_dump_json(exclude={"unit": True, "period": {"words"}, "against_period": {"words"}})
+    words: dict[str, Any] = {"unit": True, "period": {"words"}, "against_period": {"words"}}
+    return query.model_dump_json(exclude=words if query.terms else {**words, "terms": True})
 
 
 def evidence_id(query: EnergyQuery, name: str, buildings: tuple[str, ...], period: Span, data_version: int) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tools.compute import Facts
+from tools.computed import Facts
 from tools.energy_query import EnergyQuery
 from tools.evidence import Evidence
 from tools.readings import Inventory
@@ -31,7 +31,9 @@ def headline(facts: Facts, inventory: Inventory) -> str:
     """Write the headline of a query's facts; caveats of what leads come with it."""
     query, lead = facts.query, facts.evidence[0]
     own = [e for e in facts.evidence if e.query.measure == query.measure]
-    if query.statistic == "share":
+    if facts.words is not None:
+        text = facts.words
+    elif query.statistic == "share":
         text = _share(query, own, inventory)
     elif query.against_period or query.against_buildings or query.against_hours:
         text = _change(query, own, inventory)
