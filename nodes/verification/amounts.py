@@ -5,6 +5,7 @@ import re
 from nodes.verification.attribution import is_attributed
 from nodes.verification.carried import Carried, Fact
 from nodes.verification.claims import Claim, claims
+from nodes.verification.finding_names import is_named
 from nodes.verification.guesses import CHECKED
 from nodes.verification.operands import Pointer, pointed_at, pointer
 from nodes.verification.quantities import OTHER_DIGIT, TIMES, UNCOUNTABLE, Quantity
@@ -142,6 +143,8 @@ def _is_told_as(claim: Claim, fact: Fact) -> bool:
     """Tell whether the words around a number fit what the fact is: a level or a change, a part, a whole, a coverage."""
     if fact.role == "coverage":
         return bool(COVERS.match(claim.after)) or "coverage" in claim.before
+    if fact.is_finding:
+        return is_named(claim, fact)
     if (fact.role != "whole" and OF_AMOUNT.search(claim.before)) or (
         fact.statistic != "share" and SHARE_IS.search(claim.before)
     ):

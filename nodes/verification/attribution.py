@@ -33,6 +33,8 @@ def _has_kind(claim: Claim, fact: Fact) -> bool:
     if ("gas" in measures and fact.measure != "gas") or ("electricity" in measures and fact.measure == "gas"):
         return False
     told = {t.value for t in speaks_of(STATISTICS, claim.sentence)}
+    if fact.is_finding:
+        return True  # its name has been found beside it
     if fact.statistic == "mean" and (fact.group or claim.quantity.per):
         return True
     if fact.statistic in NEEDS_ITS_NAME:

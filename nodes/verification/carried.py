@@ -4,16 +4,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-from tools.energy_query import EnergyQuery, Hours, Measure, Period
+from tools.energy_query import Analysis, EnergyQuery, Hours, Measure, Period
 from tools.evidence import Evidence
 from tools.grammar.dates import day, month
 from tools.readings import Inventory
 
 Local = tuple[datetime, datetime]
 Role = Literal["asked", "reference", "part", "whole", "hour", "coverage"]
+ANALYSES = frozenset(get_args(Analysis))
+MEASURE_OF_UNIT: dict[str, Measure] = {"kgCO2e": "carbon", "GBP": "cost"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -42,6 +44,8 @@ class Fact:
     def measure(self) -> Measure:
         """Return what is measured; of a total the electricity, since gas stands beside it as facts of its own."""
         measure = self.evidence.query.measure
+        if self.is_finding:
+            measure = MEASURE_OF_UNIT.get(self.unit, measure)
         return "electricity" if measure == "total" else measure
 
     @property
@@ -50,6 +54,11 @@ class Fact:
         if self.role == "coverage":
             return "quality"
         return "total" if self.role in ("part", "whole") else self.evidence.query.statistic
+
+    @property
+    def is_finding(self) -> bool:
+        """Tell whether an analysis found it, among other values of other meaning: it is told by its name only."""
+        return self.evidence.query.statistic in ANALYSES
 
     @property
     def query(self) -> EnergyQuery:
@@ -82,8 +91,12 @@ class Carried:
 
     @cached_property
     def operands(self) -> tuple[Fact, ...]:
-        """Return the figures that may be compared: of one measure, in one unit, none part of another."""
+        """Return the figures that may be compared: of one measure, in one unit, none part of another.
+
+        Of the findings of an analysis, only those that are of one thing, such as the savings of several buildings.
+        """
         plain = [f for f in self.facts if not f.derived and f.role in ("asked", "reference")]
+        plain = [f for f in plain if not f.is_finding or f.name.split(",")[0] == plain[0].name.split(",")[0]]
         alike = [f for f in plain if f.unit == plain[0].unit and f.measure == plain[0].measure]
         return tuple(f for f in alike if not any(f.buildings > other.buildings for other in alike))
 
@@ -165,6 +178,8 @@ def _key(group: str | None) -> str | None:
 
 
 def _is_derived(evidence: Evidence) -> bool:
+    if evidence.query.statistic in ANALYSES:
+        return False
     return ", difference" in evidence.name or ", change in percent" in evidence.name
 
 

@@ -7,6 +7,7 @@ They are free in a guess or in advice, and nowhere else. Words of direction, ord
 import re
 
 from nodes.verification.carried import Carried
+from nodes.verification.finding_names import all_name_words
 from nodes.verification.quantities import quantities
 from nodes.verification.reading import Sentence, blanked
 from nodes.verification.signals import SIGNALS, without
@@ -62,6 +63,8 @@ def word_fault(sentence: Sentence, known: Carried) -> str | None:
     for pattern in (*SIGNALS, *MEASURES.values(), *STATISTICS.values(), *SPANS.values()):
         text = without(pattern, text)
     told, text = _told(sentence, known), blanked(text, numbers)
+    if numbers:  # without its number, the name of a finding is no statement that could be checked
+        told |= {form for w in all_name_words(known) for form in (w, f"{w}s")}
     for match in WORD.finditer(text):
         word = match.group(0).removesuffix("'s").removesuffix("'")
         if sentence.guessed(match.start()) or word in PLAIN or word in told or word == "s":

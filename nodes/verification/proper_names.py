@@ -10,8 +10,8 @@ FIELD = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december hvac bms bems ahu led leds eui co2 co2e kwh mwh gwh kw mw gbp ups ems i
-    covid covid-19 christmas easter spring summer autumn winter building buildings q1 q2 q3 q4 h1 h2 english gb
-    uk
+    covid covid-19 cv rmse nmbe mase christmas easter spring summer autumn winter building buildings q1 q2 q3 q4 h1 h2
+    english gb uk
     """.split()
 )
 CAPITALISED = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w.'-])[A-Z][\w&.-]*[\w]")

@@ -83,7 +83,8 @@ def _has_statistic(name: str, known: Carried) -> bool:
         return True
     if name in ("peak", "minimum") and known.grouped("year", "month", "day", "weekday", "hour"):
         return True
-    return name in {f.statistic for f in known.facts}
+    in_a_name = any(f.is_finding and STATISTICS[name].search(f.name.lower()) for f in known.facts)
+    return in_a_name or name in {f.statistic for f in known.facts}
 
 
 def _has_span(name: str, known: Carried) -> bool:

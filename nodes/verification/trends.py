@@ -3,7 +3,9 @@
 import re
 
 from nodes.verification.carried import Carried
+from nodes.verification.finding_names import names_a_gain
 from nodes.verification.operands import SPANNING, Pointer, pointed_at, pointer, series, steps
+from nodes.verification.quantities import quantities
 from nodes.verification.reading import Sentence
 from nodes.verification.signals import FINITE, IDIOM, TREND
 
@@ -24,6 +26,8 @@ def trend_fault(sentence: Sentence, known: Carried) -> str | None:
             return f"no evidence carries that it did not {match.group(0)}"
         if any(a <= match.start() < b for a, b in idioms) or not _is_stated(sentence, match.start()):
             continue
+        if names_a_gain(match.group(0), known) and quantities(sentence.text):
+            continue  # the name of what its number is
         if not _holds(sentence, known, match.start(), 1 if match.group("up") else -1):
             return f"no evidence carries {match.group(0)!r}"
     return None
