@@ -11,9 +11,10 @@ from models.usage import estimate_tokens
 from nodes.state import Recollection
 from privacy.labels import Label
 from privacy.pieces import Message, Piece, texts
+from tools.energy_query import ANALYSES
 from tools.evidence import Evidence
 from tools.readings import Inventory
-from tools.wording import HOURS_WORDS, amount, local_hour, place, timezone_of, when
+from tools.wording import HOURS_WORDS, amount, local_dates, local_hour, place, timezone_of, when
 
 MAX_FACTS = 8
 FEWER_FACTS = (3, 1)
@@ -92,10 +93,20 @@ def words_only(headline: str) -> list[tuple[str, str]]:
 
 def fact_line(evidence: Evidence, inventory: Inventory) -> str:
     """Write one fact with its caveats: a fault travels with its number."""
+    told = [] if evidence.name.endswith(" hour") else evidence.caveats  # an hour's are those of its figure
+    caveats = "".join(f" [{c}]" for c in told)
+    return f"- {_fact(evidence, inventory)}{caveats}"
+
+
+def _fact(evidence: Evidence, inventory: Inventory) -> str:
     query = evidence.query
+    if query.statistic in ANALYSES:
+        dates = local_dates(evidence.period.start, evidence.period.end, timezone_of(evidence.buildings, inventory))
+        value = amount(evidence.value, evidence.unit)
+        return f"{place(evidence.buildings, inventory)}, {evidence.name}, {dates}: {value}"
     if evidence.name.endswith(" hour"):
         at = local_hour(evidence.period.start, timezone_of(evidence.buildings, inventory))
-        return f"- that was in the hour from {at}"
+        return f"that was in the hour from {at}"
     time = f"in {evidence.group}" if evidence.group else when(query)
     if evidence.name.endswith("reference") and query.against_period:
         time = f"in {query.against_period.words}"
@@ -103,12 +114,13 @@ def fact_line(evidence: Evidence, inventory: Inventory) -> str:
     against = f" against {query.against_period.words}" if kind and query.against_period else ""
     what = evidence.name.split(",")[0] + (f", {kind}{against}" if kind else "")
     hours = HOURS_WORDS[query.hours] if not kind else ""
-    caveats = "".join(f" [{c}]" for c in evidence.caveats)
-    return f"- {place(evidence.buildings, inventory)}, {what}{hours} {time}: {signed(evidence, kind)}{caveats}"
+    return f"{place(evidence.buildings, inventory)}, {what}{hours} {time}: {signed(evidence, kind)}"
 
 
 def kind_of(evidence: Evidence) -> str:
     """Return `change` for a fact that compares, else nothing."""
+    if evidence.query.statistic in ANALYSES:
+        return ""
     return "change" if "difference" in evidence.name or "change" in evidence.name else ""
 
 

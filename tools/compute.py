@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import get_args
 
 from tools.absence import nothing
 from tools.chart import chart_of
 from tools.comparison import comparison
 from tools.computed import Facts
-from tools.energy_query import Analysis, EnergyQuery
+from tools.energy_query import ANALYSES, EnergyQuery
 from tools.errors import NoData
 from tools.facts import Fact, evaluated, evidence_of, ordered, require_one_grid, uses_meant
 from tools.labelling import grounds_of
@@ -20,7 +19,6 @@ from tools.use import Use
 __all__ = ["Facts", "compute"]
 
 HOUR = timedelta(hours=1)
-ANALYSES = frozenset(get_args(Analysis))
 
 
 async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts:

@@ -5,7 +5,7 @@ zones, so a query keeps its periods as local calendar times; they become UTC onl
 """
 
 from datetime import UTC, datetime
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -33,6 +33,7 @@ Analysis = Literal[
     "tariff_cost",
 ]
 Statistic = Literal[OfHours, Analysis]
+ANALYSES = frozenset(get_args(Analysis))
 Hours = Literal["all", "day", "night", "weekday", "weekend"]
 Group = Literal["none", "building", "year", "month", "day", "weekday", "hour"]
 Order = Literal["highest", "lowest", "furthest"]
@@ -119,6 +120,7 @@ class EnergyQuery(BaseModel):
     per: Per | None = None
     terms: Terms | None = Field(default=None, description="What an analysis needs beyond this.")
     unit: str | None = Field(default=None, description="The unit the headline shows, where one was asked for.")
+    picture: Literal["heat"] | None = Field(default=None, description="The picture asked for: hour by day, as heat.")
 
     @model_validator(mode="after")
     def _one_reference(self) -> Self:

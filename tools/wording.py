@@ -94,6 +94,15 @@ def local_hour(at: datetime, timezone: str) -> str:
     return f"{here:%H:%M} on {here.day} {here:%B %Y}"
 
 
+def local_dates(start: datetime, end: datetime, timezone: str) -> str:
+    """Write the days of [start, end), UTC, where a site is: 'on 3 March 2020', 'from 3 March 2020 to 5 March 2020'."""
+    if end - start <= timedelta(hours=1):
+        return f"in the hour from {local_hour(start, timezone)}"
+    first, last = (at.astimezone(ZoneInfo(timezone)) for at in (start, end - timedelta(microseconds=1)))
+    days = [f"{day.day} {day:%B %Y}" for day in (first, last)]
+    return f"on {days[0]}" if first.date() == last.date() else f"from {days[0]} to {days[1]}"
+
+
 def timezone_of(buildings: tuple[str, ...], inventory: Inventory) -> str:
     """Return the zone of the first building's site."""
     return inventory.sites[inventory.buildings[buildings[0]].site].timezone

@@ -4,17 +4,16 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tools.energy_query import Analysis, EnergyQuery, Hours, Measure, Period
+from tools.energy_query import ANALYSES, EnergyQuery, Hours, Measure, Period
 from tools.evidence import Evidence
 from tools.grammar.dates import day, month
 from tools.readings import Inventory
 
 Local = tuple[datetime, datetime]
 Role = Literal["asked", "reference", "part", "whole", "hour", "coverage"]
-ANALYSES = frozenset(get_args(Analysis))
 MEASURE_OF_UNIT: dict[str, Measure] = {"kgCO2e": "carbon", "GBP": "cost"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -61,6 +60,11 @@ class Fact:
         return self.evidence.query.statistic in ANALYSES
 
     @property
+    def own_name(self) -> str:
+        """Return its name without the part that it stands for."""
+        return self.name.removesuffix(f", {self.group}")
+
+    @property
     def query(self) -> EnergyQuery:
         """Return what was asked."""
         return self.evidence.query
@@ -96,7 +100,7 @@ class Carried:
         Of the findings of an analysis, only those that are of one thing, such as the savings of several buildings.
         """
         plain = [f for f in self.facts if not f.derived and f.role in ("asked", "reference")]
-        plain = [f for f in plain if not f.is_finding or f.name.split(",")[0] == plain[0].name.split(",")[0]]
+        plain = [f for f in plain if not f.is_finding or f.own_name == plain[0].own_name]
         alike = [f for f in plain if f.unit == plain[0].unit and f.measure == plain[0].measure]
         return tuple(f for f in alike if not any(f.buildings > other.buildings for other in alike))
 

@@ -1,24 +1,27 @@
 """Tell whether a number stands with the name of what an analysis found: savings are no use, a baseline no forecast."""
 
 import re
+from calendar import month_name
 
-from nodes.verification.carried import Carried, Fact
+from nodes.verification.carried import WEEKDAYS, Carried, Fact
 from nodes.verification.claims import Claim
 
 WORD = re.compile(r"[a-z]{2,}")
 SAYS_NOTHING = frozenset(
     """
-    and as at by carbon cost day electricity for from gas in kwh labelled mean month of on over per percent share the
-    to total use week weekday with year
+    a an and as at by carbon cost day electricity for from gas in is kwh labelled mean month of on over per percent
+    share that the to total use week weekday with year
     """.split()
 )
 """Words of a name that other facts have as well, or that are judged on their own."""
 
+TIMES = frozenset([*WEEKDAYS, *(month.lower() for month in month_name[1:])])
+
 
 def name_words(fact: Fact) -> frozenset[str]:
     """Return the words by which a finding is known, in the singular: 'baseline', 'saving'."""
-    words = WORD.findall(fact.name.split(",")[0].lower())
-    return frozenset(_singular(w) for w in words if w not in SAYS_NOTHING)
+    words = WORD.findall(fact.name.lower())
+    return frozenset(_singular(w) for w in words if w not in SAYS_NOTHING and w not in TIMES)
 
 
 def all_name_words(known: Carried) -> frozenset[str]:

@@ -27,6 +27,7 @@ async def known() -> Carried:
     findings = [
         one("electricity savings", 12_000, "kWh"),
         one("electricity savings in percent", 40, "percent"),
+        one("electricity savings, low", 9_000, "kWh"),
         one("electricity baseline use", 30_000, "kWh"),
         one("electricity actual use", 18_000, "kWh"),
         one("electricity CV(RMSE)", 11.5, "percent"),
@@ -54,6 +55,7 @@ async def test_a_finding_told_by_its_name_is_shown(known: Carried, sentence: str
         "b1 used 12,000 kWh in 2018.",
         "b1 used 30,000 kWh in 2018.",
         "The savings of b1 were 30,000 kWh.",
+        "The savings of b1 were 9,000 kWh.",
         "The baseline use of b1 was 18,000 kWh.",
         "The savings were 30,000 kWh against a baseline use of 12,000 kWh.",
         "The savings of b1 were 11.5 %.",
