@@ -88,8 +88,12 @@ class Draft:
 
 @dataclass
 class Heard:
-    """What one call has sent so far."""
+    """What one call has sent so far.
 
+    `opening` are the words that the model was to go on from; one that begins a sentence of its own does without them.
+    """
+
+    opening: str = ""
     sentences: SentenceStream = field(default_factory=SentenceStream)
     text: str = ""
     finish: Finish | None = None
@@ -104,7 +108,15 @@ class Heard:
         self.first_ms = self.first_ms or self._ms()
         self.text += chunk.text
         self.finish, self.usage, self.shared = chunk.finish, chunk.usage, chunk.shared
-        return self.sentences.feed(chunk.text)
+        return self.sentences.feed(self._opened(chunk.text))
+
+    def _opened(self, text: str) -> str:
+        """Set the opening before the first words where they go on from it."""
+        if not self.opening or not text.strip():
+            return text
+        opening, self.opening = self.opening, ""
+        words = text.lstrip()
+        return f"{opening} {words}" if words[0].islower() else text
 
     def cost(self, prompt: list[tuple[str, str]], price: Price) -> Usage:
         """Return what the call took, as it was counted, else as estimated."""

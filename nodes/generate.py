@@ -19,7 +19,7 @@ from models.usage import Chunk
 from nodes.draft import Draft, Heard
 from nodes.events import Emit, rung_event, sentence_event
 from nodes.ports import Analysts, Clock, CloudAnalysts, Names
-from nodes.prompt import FEWER_FACTS, messages, words_only
+from nodes.prompt import FEWER_FACTS, OPENING, messages, words_only
 from nodes.rungs import FREE, current_endpoint, denied, price_of
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt, Usage, Verification
 from nodes.time_left import deadline_of
@@ -46,9 +46,9 @@ class Writer:
     price: Price = FREE
     """Of a call whose end nobody hears, so that its cost is not told."""
 
-    async def write(self, prompt: Prompt) -> ModelError | None:
-        """Stream one answer into the draft; return why it failed, or None."""
-        heard, failure = Heard(), None
+    async def write(self, prompt: Prompt, opening: str = "") -> ModelError | None:
+        """Stream one answer, which goes on from `opening`, into the draft; return why it failed, or None."""
+        heard, failure = Heard(opening), None
         try:
             await self._listen(prompt, heard)
             self._release(heard.sentences.rest(complete=heard.finish == "stop"))
@@ -105,7 +105,7 @@ async def generate_local(
         failure = await writer.write(messages(question, evidence, [], inventory, facts))
     if failure is None and writer.draft.fault() and deadline.remaining() > SECOND_CALL_S:
         writer.draft.begin_anew()
-        failure = await writer.write(words_only(state["headline"]))
+        failure = await writer.write(words_only(evidence[0].query), OPENING)
     told = _told(state, endpoint, writer.draft, failure, _ms_since(started))
     if facts < len(evidence):
         told["attempts"][-1]["reason"] += f"; its context has room for {facts} of {len(evidence)} facts"

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from nodes.draft import Draft
+from models.usage import Chunk
+from nodes.draft import Draft, Heard
+from nodes.prompt import OPENING
 from nodes.verification import Carried, carried
 from tests.small_site import SmallSite
 from tools.compute import compute
@@ -46,3 +48,17 @@ async def test_a_false_claim_that_is_repeated_counts_once_and_a_heading_not_at_a
 async def test_what_shows_nothing_fails_whatever_it_claimed(known: Carried) -> None:
     assert draft_of(known, HEADING).fault() == "none of its 1 sentences is new and carried by the evidence"
     assert draft_of(known).fault() == "it wrote nothing"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "heard"),
+    [
+        ((" the heating", " runs at night."), "The building manager should check whether the heating runs at night."),
+        (("", " ", "the heating runs."), "The building manager should check whether the heating runs."),
+        (("Check the heating", " at night."), "Check the heating at night."),
+    ],
+)
+def test_an_answer_is_heard_with_the_words_that_it_goes_on_from(pieces: tuple[str, ...], heard: str) -> None:
+    call = Heard(OPENING)
+    said = [sentence for text in pieces for sentence in call.take(Chunk(text))]
+    assert said + list(call.sentences.rest(complete=True)) == [heard]
