@@ -42,12 +42,13 @@ from privacy.labels import Label
 from privacy.policy import Policy
 from privacy.redaction import Redactor
 from telemetry.log import configure_log, log
-from tools.chart import Chart
-from tools.energy_query import EnergyQuery, Period
+from tools.chart import Chart, Series
+from tools.energy_query import Change, EnergyQuery, Period, Terms
 from tools.evidence import Evidence, Span
 
 GRACE_S = 5.0
-CHANNEL_TYPES = [(t.__module__, t.__qualname__) for t in (Label, EnergyQuery, Period, Span, Evidence, Chart)]
+_CHANNELS = (Label, EnergyQuery, Period, Terms, Change, Span, Evidence, Chart, Series)
+CHANNEL_TYPES = [(t.__module__, t.__qualname__) for t in _CHANNELS]
 """What a checkpoint may hold beside plain values; anything else is refused when it is read back."""
 
 SERDE = JsonPlusSerializer(allowed_msgpack_modules=CHANNEL_TYPES)
