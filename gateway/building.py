@@ -19,6 +19,9 @@ FIELD_WORDS = {
     "name": "name",
     "floors": "floors",
     "year_built": "year built",
+    "portfolio": "portfolio",
+    "latitude": "latitude, degrees",
+    "longitude": "longitude, degrees",
 }
 
 
@@ -30,9 +33,13 @@ def set_facts(options: Namespace) -> int:
         "name": options.name,
         "floors": options.floors,
         "year_built": options.year,
+        "portfolio": options.portfolio,
+        "latitude": options.latitude,
+        "longitude": options.longitude,
     }
     if all(value is None for value in given.values()):
-        raise BadUsage(f"say what to set of {options.building}: --area, --use, --name, --floors or --year")
+        what = "--area, --use, --name, --floors, --year, --portfolio, --latitude or --longitude"
+        raise BadUsage(f"say what to set of {options.building}: {what}")
     building, changed = asyncio.run(_set(options, given))
     screen = open_screen()
     if not changed:

@@ -10,7 +10,17 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from gateway import audit_command, keys_command, models_command, privacy_command, route_command, usage_command
+from gateway import (
+    audit_command,
+    cache_command,
+    data_command,
+    keep_command,
+    keys_command,
+    models_command,
+    privacy_command,
+    route_command,
+    usage_command,
+)
 from gateway.boundary import guarded
 from gateway.errors import BadUsage
 from gateway.quick_start import leave_quickly
@@ -77,6 +87,7 @@ def build_parser() -> ArgumentParser:
         _chat,
         _data,
         _building,
+        keep_command.add_site,
         _evidence,
         models_command.add,
         route_command.add,
@@ -84,6 +95,7 @@ def build_parser() -> ArgumentParser:
         keys_command.add,
         privacy_command.add,
         audit_command.add,
+        cache_command.add,
         _services,
         _doctor,
     ):
@@ -108,7 +120,8 @@ def _ask(commands: Commands) -> None:
     )
     shown.add_argument("--no-stream", action="store_true", help="show the answer when all of it is there")
     ask.add_argument("--profile", choices=PROFILES, help="which models answer; auto takes Ollama where it is there")
-    ask.add_argument("--chart", metavar="FILE.png", help="draw the answer's chart into a file")
+    chart = "draw the answer's chart: a picture, or a page that can be pointed at and needs no network"
+    ask.add_argument("--chart", metavar="FILE.png|FILE.html", help=chart)
     ask.add_argument("--each", metavar="FILE", help="answer each line of a file, or of stdin with `-`, as it is done")
     ask.add_argument(
         "--at-once", type=int, metavar="N", default=2, help="with --each: how many at a time, 2 if not given"
@@ -126,34 +139,17 @@ def _chat(commands: Commands) -> None:
 def _data(commands: Commands) -> None:
     data = commands.add_parser("data", help="load readings, list what there is, check how good it is")
     below = data.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    load = _command(below, "load", "gateway.data_load:load", "load the shipped readings, or a file of your own")
-    load.add_argument("file", nargs="?", metavar="FILE.csv", help="a file of your own; without it the shipped data")
-    _mapping(load)
-    load.add_argument("--yes", action="store_true", help="load without asking whether the columns are right")
-    load.add_argument("--dry-run", action="store_true", help="show how the columns are read, and load nothing")
+    data_command.add(below)
     _command(below, "list", "gateway.data:list_data", "list sites, buildings and meters", json=True)
     _command(below, "check", "gateway.data:check_data", "list what is wrong with the data", json=True)
-
-
-def _mapping(load: ArgumentParser) -> None:
-    given = load.add_argument_group("how the file is read; what is not given is guessed and shown")
-    given.add_argument("--site", help="the site it belongs to; added where it is not there yet")
-    given.add_argument("--tz", metavar="ZONE", help="the time zone of its stamps, such as Europe/Berlin")
-    given.add_argument("--unit", help="unit of its readings: kWh, Wh, MWh, kW, W, m3, degC ...")
-    given.add_argument("--kind", help="what they measure: electricity, gas, temperature ...")
-    given.add_argument("--building", help="the building they belong to")
-    given.add_argument("--time-format", metavar="FORMAT", help="how times are written, as strptime has it")
-    given.add_argument("--stamps", choices=("start", "end"), help="what of its interval a time stamp marks")
-    given.add_argument(
-        "--leave-out", metavar="COLUMN", action="append", default=[], help="do not read this column; may be repeated"
-    )
+    keep_command.add_to_data(below)
 
 
 def _building(commands: Commands) -> None:
     building = commands.add_parser("building", help="say what you know of a building")
     below = building.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
     change = _command(
-        below, "set", "gateway.building:set_facts", "set floor area, use, name, floors or year of a building"
+        below, "set", "gateway.building:set_facts", "set floor area, use, name, floors, year, portfolio or place"
     )
     change.add_argument("building", metavar="ID", help="such as b4; `eaio data list` shows them")
     change.add_argument("--area", type=float, metavar="M2", help="floor area in square metres")
@@ -161,6 +157,9 @@ def _building(commands: Commands) -> None:
     change.add_argument("--name", help="what people call it; it answers to the old name too")
     change.add_argument("--floors", type=int, metavar="N", help="how many floors it has")
     change.add_argument("--year", type=int, metavar="N", help="when it was finished")
+    change.add_argument("--portfolio", metavar="NAME", help="whom it is looked at together with; none takes it out")
+    change.add_argument("--latitude", type=float, metavar="DEGREES", help="where it is")
+    change.add_argument("--longitude", type=float, metavar="DEGREES", help="where it is")
 
 
 def _evidence(commands: Commands) -> None:

@@ -15,7 +15,7 @@ from gateway.screen import Screen, open_screen
 
 if TYPE_CHECKING:
     from memory.listing import DataCheck, ListedBuilding, ListedLoad, ListedMeter, ListedSite
-    from tools.readings import Fault
+    from tools.readings import Event, Exclusion, Fault
 
 
 def list_data(options: Namespace) -> int:
@@ -92,6 +92,12 @@ def _print_check(screen: Screen, check: "DataCheck") -> None:
     if check.history:
         screen.grid(_fault_grid("history: known, and dealt with", check.history))
         screen.say()
+    if check.exclusions:
+        screen.grid(_exclusion_grid(check.exclusions))
+        screen.say()
+    if check.events:
+        screen.grid(_event_grid(check.events))
+        screen.say()
     screen.grid(_load_grid(check.loads))
 
 
@@ -104,6 +110,40 @@ def _fault_grid(title: str, faults: tuple["Fault", ...]) -> Grid:
         (", ".join(f.meter for f in group), f"{sum(f.hours for f in group):,}", note) for note, group in alike.items()
     ]
     return Grid(("meter", "hours", "what it is"), rows, title, frozenset({"hours"}), frozenset({"meter", "what it is"}))
+
+
+def _exclusion_grid(exclusions: tuple["Exclusion", ...]) -> Grid:
+    rows = [
+        (
+            str(one.id),
+            one.meter,
+            f"{one.start:%Y-%m-%d %H:%M}",
+            f"{one.end:%Y-%m-%d %H:%M}",
+            f"{one.hours:,}",
+            f"{one.who}, {one.at:%Y-%m-%d}",
+            f"undone by {one.undone_by}, {one.undone_at:%Y-%m-%d}" if one.undone_at else "left out",
+            one.because,
+        )
+        for one in exclusions
+    ]
+    columns = ("no", "meter", "from, UTC", "to, UTC", "hours", "who", "now", "because")
+    return Grid(columns, rows, "left out by people", frozenset({"no", "hours"}), wide=frozenset({"because", "who"}))
+
+
+def _event_grid(events: tuple["Event", ...]) -> Grid:
+    rows = [
+        (
+            str(one.id),
+            one.building,
+            one.kind,
+            str(one.start),
+            str(one.end - timedelta(days=1)) if one.end else "",
+            one.note,
+        )
+        for one in events
+    ]
+    columns = ("no", "building", "what", "from", "to", "note")
+    return Grid(columns, rows, "events", frozenset({"no"}), wide=frozenset({"note"}))
 
 
 def _load_grid(loads: tuple["ListedLoad", ...]) -> Grid:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gateway.data_mapping import GIVEN, mapping_of, show_mapping, zone_for
 from gateway.errors import BadUsage
 from gateway.exits import ANSWERED, REFUSED
 from gateway.grid import Grid
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from memory.columns import ColumnMapping
     from memory.own_data import OwnLoad
 
-ONLY_WITH_A_FILE = ("site", "tz", "unit", "kind", "building", "time_format", "stamps", "leave_out", "yes", "dry_run")
+ONLY_WITH_A_FILE = ("site", "tz", *GIVEN, "yes", "dry_run")
 
 
 def load(options: Namespace) -> int:
@@ -34,58 +35,25 @@ def load(options: Namespace) -> int:
 def _load_own(options: Namespace) -> int:
     if not options.site:
         raise BadUsage(f"{options.file}: say which site it belongs to, such as --site 'Head office'")
-    options.tz = options.tz or asyncio.run(_zone_of(options))
-    mapping, screen = mapping_of(options), open_screen()
-    _show_mapping(screen, options, mapping)
+    path, screen = Path(options.file), open_screen()
+    mapping = mapping_of(options, path, options.tz or asyncio.run(zone_for(options)))
+    show_mapping(screen, f"{options.file} for site {options.site}", mapping)
     if options.dry_run:
-        screen.say("Nothing was loaded (--dry-run).")
+        _dry_run(screen, path, mapping)
         return ANSWERED
     if not (options.yes or _is_right()):
-        notice("nothing was loaded; correct the columns with --unit, --kind, --building, --time-format or --leave-out")
+        notice("nothing was loaded; correct the columns; `eaio data load --help` shows how")
         return REFUSED
     _report(screen, options, asyncio.run(_store(options, mapping)))
     return ANSWERED
 
 
-def mapping_of(options: Namespace) -> "ColumnMapping":
-    """Return how the file is read: guessed, then as the options correct it."""
-    from memory.column_guess import guess_mapping
-    from memory.columns import override
+def _dry_run(screen: Screen, path: Path, mapping: "ColumnMapping") -> None:
+    from gateway.data_dry_run import show_dry_run
+    from memory.dry_run import dry_run
 
-    guessed = guess_mapping(Path(options.file), timezone=options.tz)
-    if not (
-        options.unit or options.kind or options.building or options.time_format or options.stamps or options.leave_out
-    ):
-        return guessed
-    return override(
-        guessed,
-        unit=options.unit,
-        kind=options.kind,
-        building=options.building,
-        time_format=options.time_format,
-        stamps=options.stamps,
-        leave_out=options.leave_out,
-    )
-
-
-def _show_mapping(screen: Screen, options: Namespace, mapping: "ColumnMapping") -> None:
-    every = f"every {mapping.interval_s // 60} min, a stamp marks the {mapping.stamps}"
-    rows = [(" + ".join(mapping.time_columns), "time", f"{mapping.time_format}, {mapping.timezone}, {every}", "")]
-    roles = (("building", mapping.building_column), ("kind", mapping.kind_column), ("unit", mapping.unit_column))
-    rows += [(column, role, "each row says its own", "") for role, column in roles if column]
-    for value in mapping.values:
-        whose = value.building or (f"as {mapping.building_column} says" if mapping.building_column else "the site")
-        rows.append((value.column, value.kind, whose, value.unit))
-    screen.grid(
-        Grid(
-            ("column", "is read as", "of", "unit"),
-            rows,
-            f"{options.file} for site {options.site}",
-            wide=frozenset({"column", "of"}),
-        )
-    )
-    for doubt in mapping.doubts:
-        screen.say(f"check: {doubt}", "yellow")
+    show_dry_run(screen, dry_run(path, mapping))
+    screen.say("Nothing was loaded (--dry-run).")
 
 
 def _is_right() -> bool:
@@ -98,23 +66,12 @@ def _is_right() -> bool:
         return False
 
 
-async def _zone_of(options: Namespace) -> str:
-    """Return the time zone of a site that is known; raises `BadUsage` for a new one."""
-    async with open_data(options) as data:
-        sites = (await data.inventory()).sites.values()
-    wanted = options.site.strip().lower()
-    for site in sites:
-        if wanted in (site.id.lower(), site.name.lower(), *site.aliases):
-            return site.timezone
-    raise BadUsage(f"site {options.site!r} is new; say in which time zone its stamps are, such as --tz Europe/Berlin")
-
-
 async def _store(options: Namespace, mapping: "ColumnMapping") -> "OwnLoad":
-    from memory.own_data import load_csv
+    from memory.own_data import load_file
 
     async with open_data(options) as data:
         with waiting(f"reading {options.file}") as shown:
-            return await load_csv(
+            return await load_file(
                 await data.pool(), Path(options.file), site=options.site, mapping=mapping, progress=shown.load
             )
 
@@ -129,7 +86,8 @@ def _report(screen: Screen, options: Namespace, done: "OwnLoad") -> None:
     if done.rejected:
         rows = [(f"{count:,}", reason) for reason, count in done.rejected.items()]
         screen.grid(Grid(("refused", "why"), rows, right=frozenset({"refused"})))
-        screen.say("`eaio data check` keeps this list; the rows are kept too, none is lost.", "dim")
+        again = f"`eaio data rejects --load {done.load_id}` shows them, `eaio data rejects replay {done.load_id}` tries"
+        screen.say(f"None is lost: {again} them again under another mapping.", "dim")
     if done.hint:
         screen.say(done.hint, "yellow")
 

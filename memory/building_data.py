@@ -5,15 +5,16 @@ Readings come as whole arrays and stay in memory in chunks: a year of 12 meters 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from memory.binary import elements, from_timestamptz
-from memory.inventory import Known, data_version, read_known
+from memory.inventory import Known, MeterKey, data_version, read_known
 from memory.postgres import Pool, fetch
+from memory.rollup_read import read_totals
 from memory.series_cache import CHUNK_HOURS, EMPTY_CHUNK, Chunk, ChunkKey, SeriesCache, cut, dense
 from memory.treatment import HOUR_S, Flags, Floats
 from tools.errors import NoData
-from tools.readings import HourlySeries, Inventory
+from tools.readings import By, HourlySeries, Inventory, Totals
 
 CACHE_BYTES = 64 * 1024 * 1024
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,6 +53,14 @@ class BuildingData:
         spans = {meter: _span(known, meter, start, end) for meter in meters}
         chunks = await self._chunks(known.inventory.data_version, spans.values())
         return {meter: _assemble(known.inventory.data_version, span, chunks) for meter, span in spans.items()}
+
+    async def totals(self, meters: Sequence[str], start: date, end: date, by: By) -> Totals:
+        """Return what meters add up to over the local days [start, end); see `tools.readings`.
+
+        Raises `NoData` for a meter that is not there, `DataUnavailable` where the store does not answer.
+        """
+        known = await self._current()
+        return await read_totals(self._pool, [_key(known, meter).key for meter in meters], start, end, by)
 
     async def _current(self) -> Known:
         version = await data_version(self._pool)
@@ -93,10 +102,14 @@ class _Span:
     chunk_numbers: range
 
 
-def _span(known: Known, meter: str, start: datetime, end: datetime) -> _Span:
+def _key(known: Known, meter: str) -> MeterKey:
     if meter not in known.keys:
         raise NoData(f"there is no meter {meter!r}; `eaio data list` shows what there is")
-    key, offset_s = known.keys[meter]
+    return known.keys[meter]
+
+
+def _span(known: Known, meter: str, start: datetime, end: datetime) -> _Span:
+    key, offset_s = _key(known, meter)
     about = known.inventory.meters[meter]
     # The first grid hour at or after a time, for the span and for what the meter has.
     first, until, has_first, has_end = (

@@ -5,20 +5,24 @@ from collections.abc import Mapping
 from typing import LiteralString
 
 from memory.errors import BadChange
-from memory.names import clean_name
-from memory.postgres import DATA_LOCK, Connection, Pool, bump_data_version, writing
+from memory.names import clean_name, slug
+from memory.postgres import DATA_LOCK, Connection, Pool, bump_data_version, write
 from memory.registry import add_building_aliases
 from tools.errors import UnknownName
 
 LARGEST_AREA_M2 = 5_000_000.0  # ten times the largest building there is
+NO_PORTFOLIO = "none"
 
-_FIELDS = ("area_m2", "use", "name", "floors", "year_built")
+_FIELDS = ("area_m2", "use", "name", "floors", "year_built", "portfolio", "latitude", "longitude")
 _UPDATES: Mapping[str, LiteralString] = {
     "area_m2": "UPDATE buildings SET area_m2 = %s::float8 WHERE id = %s",
     "use": "UPDATE buildings SET use = %s WHERE id = %s",
     "name": "UPDATE buildings SET name = %s WHERE id = %s",
     "floors": "UPDATE buildings SET floors = %s::int WHERE id = %s",
     "year_built": "UPDATE buildings SET year_built = %s::int WHERE id = %s",
+    "portfolio": "UPDATE buildings SET portfolio_id = nullif(%s, 'none') WHERE id = %s",
+    "latitude": "UPDATE buildings SET latitude = %s::float8 WHERE id = %s",
+    "longitude": "UPDATE buildings SET longitude = %s::float8 WHERE id = %s",
 }
 
 
@@ -31,27 +35,44 @@ async def set_building(
     name: str | None = None,
     floors: int | None = None,
     year_built: int | None = None,
+    portfolio: str | None = None,
+    latitude: float | None = None,
+    longitude: float | None = None,
     who: str = "local user",
 ) -> dict[str, tuple[str | None, str]]:
     """Set what is given and keep the rest; return old and new of each field that changed.
 
-    A new name is added: the building still answers to the old one. Survives a re-load of the shipped data. Raises
-    `UnknownName` for a building that is not there and `BadChange` for a value that cannot be.
+    A new name is added: the building still answers to the old one. A `portfolio` that is not there is made; "none"
+    takes the building out of its own. `latitude`, `longitude`: degrees, WGS 84. Survives a re-load of the shipped data.
+    Raises `UnknownName` for a building that is not there and `BadChange` for a value that cannot be.
     """
     wanted = _checked(area_m2=area_m2, use=use, name=name, floors=floors, year_built=year_built)
-    async with writing(pool, lock=DATA_LOCK) as connection:
-        old = await _current(connection, building)
-        changed = {field: (old[field], new) for field, new in wanted.items() if old[field] != new}
-        for field, (before, after) in changed.items():
-            await _set(connection, building, field, after)
-            if field == "name" and before:
-                await add_building_aliases(connection, building, [before])
-            await connection.execute(
-                "INSERT INTO changes (who, building_id, field, old, new) VALUES (%s, %s, %s, %s, %s)",
-                (who, building, field, before, after),
-            )
-        if changed:
-            await bump_data_version(connection)
+    wanted |= _checked_place(portfolio, latitude, longitude)
+
+    async def work(connection: Connection) -> dict[str, tuple[str | None, str]]:
+        if portfolio is not None and wanted["portfolio"] != NO_PORTFOLIO:
+            await _ensure_portfolio(connection, wanted["portfolio"], clean_name(portfolio))
+        return await _change(connection, building, wanted, who)
+
+    return await write(pool, work, lock=DATA_LOCK)
+
+
+async def _change(
+    connection: Connection, building: str, wanted: Mapping[str, str], who: str
+) -> dict[str, tuple[str | None, str]]:
+    """Set what is not so yet, write down who said it, and return old and new."""
+    old = await _current(connection, building)
+    changed = {field: (old[field], new) for field, new in wanted.items() if old[field] != new}
+    for field, (before, after) in changed.items():
+        await _set(connection, building, field, after)
+        if field == "name" and before:
+            await add_building_aliases(connection, building, [before])
+        await connection.execute(
+            "INSERT INTO changes (who, building_id, field, old, new) VALUES (%s, %s, %s, %s, %s)",
+            (who, building, field, before, after),
+        )
+    if changed:
+        await bump_data_version(connection)
     return changed
 
 
@@ -59,7 +80,8 @@ async def replay_changes(connection: Connection) -> None:
     """Apply the last change of each field again, after a re-load of what the catalog says."""
     cursor = await connection.execute(
         "SELECT DISTINCT ON (building_id, field) building_id, field, new FROM changes"
-        " ORDER BY building_id, field, change_id DESC"
+        " WHERE building_id IS NOT NULL AND field = ANY(%s) ORDER BY building_id, field, change_id DESC",
+        (list(_FIELDS),),
     )
     for building, field, new in await cursor.fetchall():
         await _set(connection, building, field, new)
@@ -83,17 +105,37 @@ def _checked(
     return {field: str(value) for field, value in (numbers | texts).items() if value is not None}
 
 
+def _checked_place(portfolio: str | None, latitude: float | None, longitude: float | None) -> dict[str, str]:
+    """Return where a building is and belongs as text, or raise `BadChange`."""
+    for name, value, most in (("latitude", latitude, 90.0), ("longitude", longitude, 180.0)):
+        if value is not None and not -most <= value <= most:
+            raise BadChange(f"a {name} of {value:g} cannot be; give degrees from -{most:g} to {most:g}")
+    key = None if portfolio is None else slug(portfolio)
+    if key == "":
+        raise BadChange(f"{portfolio!r} makes no portfolio id; use at least one of the letters a to z or a digit")
+    degrees = {"latitude": latitude and float(latitude), "longitude": longitude and float(longitude)}
+    return {field: str(value) for field, value in ({"portfolio": key} | degrees).items() if value is not None}
+
+
+async def _ensure_portfolio(connection: Connection, key: str, name: str) -> None:
+    await connection.execute(
+        "INSERT INTO portfolios (id, name) VALUES (%s, %s) ON CONFLICT (id) DO NOTHING", (key, name)
+    )
+
+
 async def _current(connection: Connection, building: str) -> dict[str, str | None]:
     cursor = await connection.execute(
-        "SELECT area_m2, use, name, floors, year_built FROM buildings WHERE id = %s", (building,)
+        "SELECT area_m2, use, name, floors, year_built, portfolio_id, latitude, longitude FROM buildings WHERE id = %s",
+        (building,),
     )
     row = await cursor.fetchone()
     if row is None:
-        raise UnknownName(building, await _nearest(connection, building))
+        raise UnknownName(building, await nearest_building(connection, building))
     return {field: None if value is None else str(value) for field, value in zip(_FIELDS, row, strict=True)}
 
 
-async def _nearest(connection: Connection, building: str) -> list[str]:
+async def nearest_building(connection: Connection, building: str) -> list[str]:
+    """Return the ids that are most like one that is not there."""
     from difflib import get_close_matches
 
     cursor = await connection.execute("SELECT id FROM buildings ORDER BY id")

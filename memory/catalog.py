@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from memory.units import DEFAULT_UNIT, UNITS
-from tools.readings import Building, Fault, Meter, MeterKind, Site
+from tools.readings import Building, Direction, Fault, Meter, MeterKind, Site, SiteSettings
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -22,10 +22,12 @@ class Source:
     building: str | None
     kind: MeterKind
     unit: str
+    direction: Direction = "import"
 
     def meter(self, first: datetime, last_end: datetime) -> Meter:
         """Return the meter once its readings are known to lie in [first, last_end), UTC."""
-        return Meter(self.id, self.site, self.kind, UNITS[self.unit].stored, first, last_end, self.building)
+        unit = UNITS[self.unit].stored
+        return Meter(self.id, self.site, self.kind, unit, first, last_end, self.building, self.direction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def read_catalog(folder: Path = DATA) -> Catalog:
 
 
 def _site(key: str, entry: Mapping[str, Any]) -> Site:
-    return Site(key, entry["name"], entry["timezone"], entry.get("currency"), tuple(entry["aliases"]))
+    settings = SiteSettings(**entry.get("settings", {}))
+    return Site(key, entry["name"], entry["timezone"], entry.get("currency"), tuple(entry["aliases"]), settings)
 
 
 def _building(key: str, site: str, entry: Mapping[str, Any]) -> Building:

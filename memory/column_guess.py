@@ -8,21 +8,28 @@ from typing import Literal
 
 import numpy as np
 
-from memory.columns import SITE_KINDS, ColumnMapping, ValueColumn
-from memory.csv_table import find_shape, is_missing, looks_numeric, sample_of
+from memory.columns import ONLY_RISES, SITE_KINDS, ColumnMapping, ValueColumn
+from memory.csv_numbers import amount_with_unit
+from memory.csv_table import TableShape, find_shape, head_of, is_missing, looks_numeric, sample_of
 from memory.csv_times import SHARE_READ, guess_format, parse_times
 from memory.errors import BadFile
 from memory.header_words import kind_named, read_header, unit_named
 from memory.local_time import zone_of
+from memory.register_guess import as_counted
 from memory.treatment import HOUR_S
 from memory.units import DEFAULT_UNIT, UNITS
 
 Table = Mapping[str, Sequence[str]]
 
+PARQUET = b"PAR1"
+
 _TIME_NAME = re.compile(r"time|date|stamp|period|start|interval", re.IGNORECASE)
 _WHOSE_NAMES = tuple(
     re.compile(word, re.IGNORECASE)
     for word in ("building", "facility", "asset", "meter", "name|point", r"(^|_|\b)id$", "site|location")
+)
+_METER_NAME = re.compile(
+    r"(^|[\W_])(meter|metre|mpan|mprn)([\W_]*(id|no|nr|number|name|serial))?$|serial", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"(building|meter|asset|site)[ _]?(id|no|nr|number)?$|id$", re.IGNORECASE)
 _VALUE_NAME = re.compile(r"read|value|consum|usage|kwh|amount|quantity", re.IGNORECASE)
@@ -36,22 +43,38 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?$", re.IGNORECASE)
 
 
 def guess_mapping(path: Path, *, timezone: str) -> ColumnMapping:
-    """Return how a file is probably read. `timezone`: of stamps that do not say their own offset.
+    """Return how a file is probably read: delimited text, Parquet, or Green Button XML.
 
-    Raises `BadFile` where no time or value column is found or readings are further apart than an hour, and
-    `BadMapping` for an unknown time zone.
+    `timezone`: of stamps that do not say their own offset. Raises `BadFile` where no time or value column is found or
+    readings are further apart than an hour, and `BadMapping` for an unknown time zone.
     """
     zone_of(timezone)
+    head = head_of(path)
+    if head.startswith(PARQUET):
+        from memory.parquet_table import parquet_sample, parquet_shape
+
+        shape = parquet_shape(path)
+        return guess_from_table(path, shape, parquet_sample(path, shape), timezone)
+    if looks_like_xml(head):
+        from memory.espi_mapping import espi_mapping
+
+        return espi_mapping(path, timezone)
     shape = find_shape(path)
-    table = dict(zip(shape.columns, zip(*sample_of(path, shape), strict=True), strict=True))
+    return guess_from_table(path, shape, sample_of(path, shape), timezone)
+
+
+def guess_from_table(path: Path, shape: TableShape, sample: Sequence[Sequence[str]], timezone: str) -> ColumnMapping:
+    """Return how a file is probably read, given its first rows as text."""
+    table = dict(zip(shape.columns, zip(*sample, strict=True), strict=True))
     time_columns, time_format, doubts = _time(path, table)
     rest = {name: cells for name, cells in table.items() if name not in time_columns}
-    numeric = [name for name, cells in rest.items() if _mostly(cells, looks_numeric) or _is_yet_empty(name, cells)]
+    numeric = [name for name, cells in rest.items() if _mostly(cells, _is_amount) or _is_yet_empty(name, cells)]
     texts = [name for name, cells in rest.items() if name not in numeric and not all(map(is_missing, cells))]
     kind_column = next((name for name in texts if _mostly(rest[name], lambda cell: kind_named(cell) is not None)), None)
     unit_column = next((name for name in texts if _mostly(rest[name], lambda cell: unit_named(cell) is not None)), None)
     building_column = _building_column(rest, [n for n in texts if n not in (kind_column, unit_column)], numeric)
-    values = _values(path, [n for n in numeric if n != building_column], bool(kind_column))
+    meter_column = _meter_column(rest, building_column, (kind_column, unit_column))
+    values = _values(path, [n for n in numeric if n not in (building_column, meter_column)], bool(kind_column))
     decimal, unsure = _decimal([cell for name in values for cell in rest[name]], shape.delimiter)
     mapping = ColumnMapping(
         shape=shape,
@@ -60,13 +83,21 @@ def guess_mapping(path: Path, *, timezone: str) -> ColumnMapping:
         timezone=timezone,
         interval_s=_interval_s(path, _stamps(table, time_columns), time_format),
         layout="wide" if building_column is None else "long",
-        values=tuple(_value(name, path.stem, building_column) for name in values),
+        values=tuple(_value(name, path.stem, building_column, rest[name]) for name in values),
         decimal=decimal,
         building_column=building_column,
         kind_column=kind_column,
         unit_column=unit_column,
+        meter_column=meter_column,
     )
-    return replace(mapping, doubts=(*doubts, *unsure, *_doubts(mapping, list(rest))))
+    whose = [rest[c] for c in (building_column, meter_column, kind_column) if c]
+    mapping = replace(mapping, values=tuple(as_counted(v, rest[v.column], whose, decimal) for v in mapping.values))
+    return replace(mapping, doubts=(*doubts, *unsure, *_doubts(mapping, rest)))
+
+
+def looks_like_xml(head: bytes) -> bool:
+    """Tell whether the first bytes of a file are those of an XML document, in any of the usual encodings."""
+    return head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
 
 def _time(path: Path, table: Table) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
@@ -94,6 +125,14 @@ def _building_column(rest: Table, texts: Sequence[str], numeric: Sequence[str]) 
     return None
 
 
+def _meter_column(rest: Table, building_column: str | None, others: Sequence[str | None]) -> str | None:
+    """Return the column that names the meter, where another names the building: a meter may have been replaced."""
+    if building_column is None or _METER_NAME.search(building_column):
+        return None
+    names = (name for name in rest if name != building_column and name not in others)
+    return next((name for name in names if _METER_NAME.search(name) and read_header(name).unit is None), None)
+
+
 def _values(path: Path, numeric: Sequence[str], one_only: bool) -> list[str]:
     """Return the columns of readings: all that are numbers and not something else; one where rows say their kind."""
     values = [name for name in numeric if not _NO_READING.fullmatch(name)] or list(numeric[-1:])
@@ -106,18 +145,32 @@ def _values(path: Path, numeric: Sequence[str], one_only: bool) -> list[str]:
     return [next((n for n in values if _VALUE_NAME.search(n)), values[-1])] if one_only else values
 
 
-def _value(name: str, stem: str, building_column: str | None) -> ValueColumn:
+def _value(name: str, stem: str, building_column: str | None, cells: Sequence[str]) -> ValueColumn:
     words = read_header(name)
     kind = words.kind or "electricity"
-    unit = words.unit if words.unit and kind in UNITS[words.unit].kinds else DEFAULT_UNIT[kind]
+    said = words.unit or _unit_in(cells)
+    unit = said if said and kind in UNITS[said].kinds else DEFAULT_UNIT[kind]
     building = None if kind in SITE_KINDS or building_column else words.building or stem
     return ValueColumn(name, building, kind, unit)
 
 
-def _doubts(mapping: ColumnMapping, rest: Sequence[str]) -> list[str]:
+def _unit_in(cells: Sequence[str]) -> str | None:
+    """Return the unit that the first cells with one say themselves, as in `1.5 MWh`."""
+    found = (amount_with_unit(cell, "." if "." in cell else ",") for cell in cells if not looks_numeric(cell))
+    return next((one[1] for one in found if one is not None), None)
+
+
+def _doubts(mapping: ColumnMapping, rest: Table) -> list[str]:
     used = {v.column for v in mapping.values} | {mapping.building_column, mapping.kind_column, mapping.unit_column}
-    silent = [v for v in mapping.values if read_header(v.column).unit is None and mapping.unit_column is None]
+    used |= {mapping.meter_column}
+    unsaid = [v for v in mapping.values if read_header(v.column).unit is None and mapping.unit_column is None]
+    silent = [v for v in unsaid if _unit_in(rest[v.column]) is None]
     doubts = [f"{v.column} does not say its unit; {v.unit} is assumed" for v in silent]
+    doubts += [
+        f"{v.column} {ONLY_RISES}: it is read as a register, whose differences are the use (--register no: as amounts)"
+        for v in mapping.values
+        if v.register
+    ]
     return doubts + [f"{name} is not read" for name in rest if name not in used]
 
 
@@ -151,6 +204,11 @@ def _decimal(cells: Sequence[str], delimiter: str) -> tuple[Literal[".", ","], t
 
 def _stamps(table: Table, columns: Sequence[str]) -> list[str]:
     return [" ".join(part.strip() for part in parts) for parts in zip(*(table[c] for c in columns), strict=True)]
+
+
+def _is_amount(cell: str) -> bool:
+    """Tell whether a cell reads as a number, or as one with its unit."""
+    return looks_numeric(cell) or amount_with_unit(cell, "." if "." in cell else ",") is not None
 
 
 def _is_clock(cell: str) -> bool:

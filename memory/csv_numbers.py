@@ -7,9 +7,12 @@ from typing import Literal
 import numpy as np
 
 from memory.csv_table import is_missing
+from memory.header_words import unit_named
 from memory.treatment import Floats, Mask
 
 _GROUPED = {".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?"), ",": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d*)?")}
+
+_WITH_UNIT = re.compile(r"\s*([-+]?[\d.,'\s\u00a0]*\d[.,]?(?:[eE][-+]?\d+)?)\s*([^\d\s.,+-].*?)\s*")
 
 
 def parse_numbers(cells: Sequence[str], decimal: Literal[".", ","]) -> tuple[Floats, Mask]:
@@ -18,6 +21,14 @@ def parse_numbers(cells: Sequence[str], decimal: Literal[".", ","]) -> tuple[Flo
         return quick, np.zeros(len(cells), bool)
     found = [_number(cell, decimal) for cell in cells]
     return np.array([np.nan if n is None else n for n in found], float), np.array([n is None for n in found], bool)
+
+
+def amount_with_unit(cell: str, decimal: Literal[".", ","]) -> tuple[float, str] | None:
+    """Return the number and the unit of a cell such as `1.5 MWh`, or None where it is not that."""
+    found = _WITH_UNIT.fullmatch(cell)
+    unit = unit_named(found[2]) if found else None
+    number = _number(found[1], decimal) if found else None
+    return None if unit is None or number is None else (number, unit)
 
 
 def _plain(cells: Sequence[str]) -> Floats | None:

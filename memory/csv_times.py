@@ -17,7 +17,8 @@ SHARE_READ = 0.6  # a format that reads fewer stamps than this is not theirs
 ISO = "ISO 8601"
 FORMATS = (
     ISO,
-    *(f"{day} {clock}" for day in ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%d/%m/%y", "%m/%d/%y")
+    *(f"{day} {clock}"
+      for day in ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%d/%m/%y", "%m/%d/%y", "%d.%m.%y")
       for clock in ("%H:%M", "%H:%M:%S")),
     *(f"{day} {clock}" for day in ("%m/%d/%Y", "%d/%m/%Y") for clock in ("%I:%M %p", "%I:%M:%S %p")),
     *(f"%d {month} %Y {clock}" for month in ("%b", "%B") for clock in ("%H:%M", "%H:%M:%S")),

@@ -2,7 +2,8 @@
 
 tools.errors.DataUnavailable
 ├── StoreDown            PostgreSQL cannot be reached, or took too long
-│   └── ConnectionLost   a connection broke; another one may work
+│   ├── ConnectionLost   a connection broke; another one may work
+│   └── Contended        another transaction was in the way; the same one tried again may pass
 └── SchemaMismatch       the database was made by another version, or a migration was edited after it was applied
 
 DataError                what a person gave cannot be taken as it stands
@@ -11,6 +12,7 @@ DataError                what a person gave cannot be taken as it stands
 └── BadChange            a change to a building that cannot be
 
 MemoryDown               agent memory or the response cache gives nothing now; an answer does without it
+├── MemoryFull           it has no room for more, and may not drop anything
 └── MemoryLate           it took too long, and asked again would take as long
 """
 
@@ -30,6 +32,10 @@ class StoreDown(DataUnavailable):
 
 class ConnectionLost(StoreDown):
     """A connection broke; another one may work."""
+
+
+class Contended(StoreDown):
+    """Another transaction was in the way: a deadlock, or two that cannot be put one after the other."""
 
 
 class SchemaMismatch(DataUnavailable):
@@ -59,6 +65,10 @@ class MemoryDown(Exception):
         self.part = part
         words = " ".join(str(cause).split())[:200] or type(cause).__name__
         super().__init__(f"{part} does not answer ({words}); `eaio up` starts it, `eaio doctor` finds what is wrong")
+
+
+class MemoryFull(MemoryDown):
+    """It has no room for more, and may not drop anything."""
 
 
 class MemoryLate(MemoryDown):

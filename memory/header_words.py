@@ -20,6 +20,8 @@ _UNIT_SPELLINGS: dict[str, str] = {
     "w": "W", "watt": "W", "watts": "W", "megawatt": "MW", "mw": "MW",
     "kilowatt hours": "kWh", "kilowatt-hours": "kWh", "kwhr": "kWh", "kw-hr": "kWh", "kw h": "kWh", "kw.h": "kWh",
     "m^3": "m3", "m³": "m3", "cubic metres": "m3", "cubic meters": "m3", "nm3": "m3",
+    "cf": "ft3", "ft^3": "ft3", "ft³": "ft3", "cubic feet": "ft3", "therms": "therm", "thm": "therm", "btus": "Btu",
+    "million btu": "MMBtu", "megajoule": "MJ", "megajoules": "MJ", "gigajoule": "GJ", "gigajoules": "GJ",
     "c": "degC", "°c": "degC", "ºc": "degC", "deg c": "degC", "celsius": "degC",
     "f": "degF", "°f": "degF", "deg f": "degF", "fahrenheit": "degF",
     "%": "percent", "%rh": "percent", "w/m2": "W_per_m2", "w/m²": "W_per_m2", "w/m^2": "W_per_m2",

@@ -1,11 +1,16 @@
 """What was asked and what was shown: runs with their receipts, and each fact by its id."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg.types.json import Jsonb
 
 from memory.postgres import Pool, fetch, writing
+
+_KEEP_RUN: LiteralString = (
+    "INSERT INTO runs (id, thread_id, question, status, label, receipt) VALUES (%s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (id) DO UPDATE SET status = excluded.status, label = excluded.label, receipt = excluded.receipt"
+)
 
 
 class Ledger:
@@ -31,16 +36,25 @@ class Ledger:
         """
         async with writing(self._pool) as connection:
             await connection.execute(
-                "INSERT INTO runs (id, thread_id, question, status, label, receipt) VALUES (%s, %s, %s, %s, %s, %s)"
-                " ON CONFLICT (id) DO UPDATE SET status = excluded.status, label = excluded.label,"
-                " receipt = excluded.receipt",
-                (run_id, thread_id, storable(question), status, label, Jsonb(storable(dict(receipt)))),
+                _KEEP_RUN, (run_id, thread_id, storable(question), status, label, Jsonb(storable(dict(receipt))))
             )
             await connection.cursor().executemany(
                 "INSERT INTO evidence (id, run_id, body) VALUES (%s, %s, %s)"
                 " ON CONFLICT (id) DO UPDATE SET run_id = excluded.run_id, body = excluded.body, at = now()",
                 [(fact["id"], run_id, Jsonb(storable(dict(fact)))) for fact in evidence],
             )
+
+    async def keep_runs(self, runs: Sequence[Mapping[str, Any]]) -> None:
+        """Keep runs that showed no new fact, all or none; each with the names that `keep_run` takes."""
+        rows = [
+            (
+                *(run["run_id"], run["thread_id"], storable(run["question"]), run["status"], run["label"]),
+                Jsonb(storable(run["receipt"])),
+            )
+            for run in runs
+        ]
+        async with writing(self._pool) as connection:
+            await connection.cursor().executemany(_KEEP_RUN, rows)
 
     async def evidence(self, evidence_id: str) -> dict[str, Any] | None:
         """Return a fact as it was shown last, or None where no run showed it."""

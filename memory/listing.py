@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from memory.exclusion import exclusions
 from memory.inventory import read_known
 from memory.postgres import Pool, fetch
-from tools.readings import Building, Fault, Inventory, Meter, Site
+from tools.readings import Building, Event, Exclusion, Fault, Inventory, Meter, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,16 @@ class ListedLoad:
 
 @dataclass(frozen=True, slots=True)
 class DataCheck:
-    """What is wrong with the data: open faults (they travel with facts), history, and what loads refused."""
+    """What is wrong with the data: open faults (they travel with facts), history, and what loads refused.
+
+    `exclusions` are what people left out, with those that were undone; `events` what they wrote down of buildings.
+    """
 
     open: tuple[Fault, ...]
     history: tuple[Fault, ...]
     loads: tuple[ListedLoad, ...]
+    exclusions: tuple[Exclusion, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 async def data_list(pool: Pool) -> list[ListedSite]:
@@ -66,11 +72,14 @@ async def data_list(pool: Pool) -> list[ListedSite]:
 
 async def data_check(pool: Pool) -> DataCheck:
     """Return every fault, open ones first, and every load with the reasons of its rejects. Raises `DataUnavailable`."""
-    faults = (await read_known(pool)).inventory.faults
+    inventory = (await read_known(pool)).inventory
+    faults = inventory.faults
     return DataCheck(
         open=tuple(fault for fault in faults if fault.open),
         history=tuple(fault for fault in faults if not fault.open),
         loads=tuple(await _loads(pool)),
+        exclusions=tuple(await exclusions(pool)),
+        events=inventory.events,
     )
 
 
@@ -88,7 +97,7 @@ def _building(
 
 def _meter(inventory: Inventory, meter: Meter, hours: int, valid_hours: int) -> ListedMeter:
     span_h = (meter.last_end - meter.first).total_seconds() / 3600
-    open_faults = sum(fault.meter == meter.id and fault.open for fault in inventory.faults)
+    open_faults = sum(fault.open for fault in inventory.faults_of([meter.id]))
     return ListedMeter(meter, hours, valid_hours, valid_hours / span_h, open_faults)
 
 

@@ -11,6 +11,8 @@ from memory.errors import BadMapping
 from memory.treatment import Ints, Mask
 
 _SLOT_S = 900  # clocks change on a quarter of an hour, everywhere
+_DAY_S = 86_400
+_MANY_DAYS = 100_000
 
 
 class Placed(NamedTuple):
@@ -34,9 +36,7 @@ class LocalClock:
 
     def place(self, local: Ints, series: Ints) -> Placed:
         """Return the moments of local times (seconds since 1970 of clock time), each of a series."""
-        slots, which = np.unique(local // _SLOT_S, return_inverse=True)
-        offsets = np.array([_offsets(self.zone, int(slot)) for slot in slots], np.int64).reshape(-1, 2)
-        early, late = offsets[which, 0], offsets[which, 1]
+        early, late = _offsets_at(self.zone, local)
         doubled, gap = early > late, early < late
         at = local - early
         for row in np.flatnonzero(doubled):
@@ -57,6 +57,36 @@ def zone_of(timezone: str) -> ZoneInfo:
         return ZoneInfo(timezone)
     except (KeyError, ValueError, OSError) as error:
         raise BadMapping(f"there is no time zone {timezone!r}; names look like Europe/London") from error
+
+
+def _offsets_at(zone: ZoneInfo, local: Ints) -> tuple[Ints, Ints]:
+    """Return, for each local time, what `_offsets` says of it: of most days at once, which have one offset."""
+    days = local // _DAY_S
+    first = int(days.min(initial=0)) if len(days) else 0
+    met = np.zeros(int(days.max(initial=0)) - first + 1 if len(days) else 0, bool)
+    if len(met) > _MANY_DAYS:  # stamps far apart, as wrong ones are
+        slots, which = np.unique(local // _SLOT_S, return_inverse=True)
+        both = np.array([_offsets(zone, int(slot)) for slot in slots], np.int64).reshape(-1, 2)[which]
+        return both[:, 0], both[:, 1]
+    met[days - first] = True
+    of_day = np.zeros(len(met), np.int64)
+    moving = np.zeros(len(met), bool)
+    for day in np.flatnonzero(met).tolist():
+        offset = _day_offset(zone, first + day)
+        of_day[day], moving[day] = (0, True) if offset is None else (offset, False)
+    early = of_day[days - first]
+    late = early.copy()
+    for row in np.flatnonzero(moving[days - first]).tolist():
+        early[row], late[row] = _offsets(zone, int(local[row]) // _SLOT_S)
+    return early, late
+
+
+@lru_cache(maxsize=50_000)
+def _day_offset(zone: ZoneInfo, day: int) -> int | None:
+    """Return the one offset of a local day, in seconds, or None where clocks change in it or at its ends."""
+    slot = day * (_DAY_S // _SLOT_S)
+    found = {*_offsets(zone, slot), *_offsets(zone, slot + _DAY_S // _SLOT_S)}
+    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=50_000)

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from memory.catalog import Source
-from memory.csv_rows import SeriesName
 from memory.errors import BadMapping
 from memory.names import clean_name, slug
 from memory.postgres import Connection
+from memory.raw_rows import SeriesName
 from memory.registry import add_building_aliases, write_buildings, write_meter, write_sites
 from memory.treatment import grid_offset_s
 from memory.units import UNITS
@@ -44,7 +44,7 @@ async def ensure_meter(connection: Connection, site: str, name: SeriesName) -> t
     building = None if name.building is None else await _ensure_building(connection, site, name.building)
     cursor = await connection.execute(
         "SELECT id, unit FROM meters WHERE site_id = %s AND building_id IS NOT DISTINCT FROM %s AND kind = %s"
-        " ORDER BY first_at DESC NULLS LAST LIMIT 1",
+        " AND direction = 'import' AND sub_meter_of IS NULL ORDER BY first_at DESC NULLS LAST LIMIT 1",
         (site, building, name.kind),
     )
     found = await cursor.fetchone()

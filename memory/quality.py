@@ -5,15 +5,16 @@ history: coverage already tells of missing hours, and a building may change its 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from memory.treatment import HOUR_S, Hours, Ints, Mask
-from memory.units import KWH_PER_M3
+from memory.fault_words import between, count, day, fault, local, moment, when, words
+from memory.treatment import ENERGY_KINDS, HOUR_S, Hours, Ints, Mask
+from memory.units import GAS_VOLUMES, KWH_PER_M3
 from tools.readings import Fault, Flag, Meter
 
 Origin = Literal["computed", "loaded", "catalog"]
@@ -25,6 +26,8 @@ STEP_FACTOR = 3.0  # gas, from one year to the next: weather does not do that
 CHANGE_SHARE = 0.25  # electricity, from one year to the next
 YEAR_VALID_SHARE = 0.7  # a year with less says little of its level
 MOSTLY = 0.5
+SPIKE_FACTOR = 10.0  # times the 99th percentile: plant that is switched on does not do that for one hour
+SPIKE_HOURS = 168  # with fewer the 99th percentile says little
 
 _Finder = Callable[[Meter, ZoneInfo, Hours], Iterator[Fault]]
 
@@ -34,7 +37,7 @@ def find_faults(meter: Meter, timezone: str, hours: Hours) -> list[Fault]:
     if not len(hours.at):
         return []
     zone = ZoneInfo(timezone)
-    return [fault for finder in _FINDERS for fault in finder(meter, zone, hours)]
+    return [found for finder in _FINDERS for found in finder(meter, zone, hours)]
 
 
 def loading_faults(meter: Meter, timezone: str, hours: Hours, raw_at: Ints) -> list[Fault]:
@@ -51,7 +54,7 @@ def loading_faults(meter: Meter, timezone: str, hours: Hours, raw_at: Ints) -> l
         ("partial_hour", hours.partial, "hour", " with only some of its readings"),
     )
     return [
-        _fault(meter, kind, at, f"Left out: {_count(at, noun)}{which}. {_when(zone, at)}", is_open=False)
+        fault(meter, kind, at, f"Left out: {count(at, noun)}{which}. {when(zone, at)}", is_open=False)
         for kind, at, noun, which in found
         if len(at)
     ]
@@ -62,17 +65,17 @@ def clock_fault(meter: Meter, timezone: str, hours: Hours, doubled: Ints) -> lis
     at = hours.at[np.isin(hours.at // HOUR_S, doubled // HOUR_S)]
     if not len(at):
         return []
-    days = ", ".join(_words(day) for day in sorted({_local(ZoneInfo(timezone), one).date() for one in at.tolist()}))
+    days = ", ".join(words(one) for one in sorted({local(ZoneInfo(timezone), n).date() for n in at.tolist()}))
     note = f"The clocks went back ({days}): the hour that came twice was read in the order of the file."
-    return [_fault(meter, "clock_change", at, note, is_open=False)]
+    return [fault(meter, "clock_change", at, note, is_open=False)]
 
 
 def conversion_fault(meter: Meter, unit: str, hours: Hours) -> list[Fault]:
     """Return the record of an assumption that a unit needs: the heat in a cubic metre of gas."""
-    if unit != "m3":
+    if unit not in GAS_VOLUMES:
         return []
-    note = f"Gas was given in m3 and is shown as kWh, at {KWH_PER_M3:g} kWh per m3."
-    return [_fault(meter, "unit_converted", hours.at, note, is_open=True)]
+    note = f"Gas was given in {unit} and is shown as kWh, at {KWH_PER_M3:g} kWh per m3."
+    return [fault(meter, "unit_converted", hours.at, note, is_open=True)]
 
 
 def successive_fault(name: str, timezone: str, earlier: Meter, later: Meter) -> Fault:
@@ -80,11 +83,11 @@ def successive_fault(name: str, timezone: str, earlier: Meter, later: Meter) -> 
     zone = ZoneInfo(timezone)
     start, end = min(earlier.last_end, later.first), max(earlier.last_end, later.first)
     if start == end:
-        start, end = _utc(int(start.timestamp()) - HOUR_S), _utc(int(start.timestamp()) + HOUR_S)
+        start, end = moment(int(start.timestamp()) - HOUR_S), moment(int(start.timestamp()) + HOUR_S)
     hours = round((later.first - earlier.last_end).total_seconds() / HOUR_S)
-    gap = f", with no readings until {_day(zone, later.first)}" if hours > 24 else ""
+    gap = f", with no readings until {day(zone, later.first)}" if hours > 24 else ""
     note = (
-        f"The meter of {name} changed on {_day(zone, earlier.last_end)}{gap};"
+        f"The meter of {name} changed on {day(zone, earlier.last_end)}{gap};"
         " figures before and after may not cover the same loads."
     )
     return Fault(later.id, "meter_change", start, end, max(hours, 0), note, open=True)
@@ -93,8 +96,8 @@ def successive_fault(name: str, timezone: str, earlier: Meter, later: Meter) -> 
 def _missing_as_zero(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
     at = hours.at[hours.flags == Flag.ZERO_AS_MISSING]
     if len(at):
-        note = f"Left out: {_count(at, 'hour')} at 0, which here means that the reading is missing. {_when(zone, at)}"
-        yield _fault(meter, "missing_as_zero", at, note, is_open=False)
+        note = f"Left out: {count(at, 'hour')} at 0, which here means that the reading is missing. {when(zone, at)}"
+        yield fault(meter, "missing_as_zero", at, note, is_open=False)
 
 
 def _absent(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
@@ -102,25 +105,41 @@ def _absent(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
     missing = ~np.isin(grid, hours.at[hours.flags != Flag.ABSENT])
     missing &= ~np.isin(grid, hours.partial)
     if missing.any():
-        note = f"Left out: {_count(grid[missing], 'hour')} without a reading. {_when(zone, grid[missing])}"
-        yield _fault(meter, "absent", grid[missing], note, is_open=False)
+        note = f"Left out: {count(grid[missing], 'hour')} without a reading. {when(zone, grid[missing])}"
+        yield fault(meter, "absent", grid[missing], note, is_open=False)
     for first, end in _runs(missing):
         if end - first >= LONG_GAP_H:
             at = grid[first:end]
-            yield _fault(meter, "long_gap", at, f"There are no readings {_between(zone, at)}.", is_open=False)
+            yield fault(meter, "long_gap", at, f"There are no readings {between(zone, at)}.", is_open=False)
 
 
 def _negative(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
     at = hours.at[hours.flags == Flag.NEGATIVE]
     if len(at):
-        yield _fault(meter, "negative", at, f"Left out: {_count(at, 'hour')} below 0. {_when(zone, at)}", is_open=False)
+        yield fault(meter, "negative", at, f"Left out: {count(at, 'hour')} below 0. {when(zone, at)}", is_open=False)
+
+
+def _spike(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
+    """Find single hours far above all others; their values are kept, and count."""
+    good = np.flatnonzero(hours.valid())
+    if meter.kind not in ENERGY_KINDS or len(good) < SPIKE_HOURS:
+        return
+    values = hours.values[good]
+    usual = float(np.percentile(values, 99))
+    beside = np.maximum(np.append(values[1:], 0.0), np.append(0.0, values[:-1]))
+    found = (values > SPIKE_FACTOR * usual) & (beside < values / SPIKE_FACTOR) & (usual > 0)
+    if found.any():
+        at, most = hours.at[good[found]], float(values[found].max())
+        times = f"up to {most / usual:.0f} times what 99 % of the hours stay below"
+        note = f"{count(at, 'hour')} far above all others, {times}; kept and counted. {when(zone, at)}"
+        yield fault(meter, "spike", at, note, is_open=True)
 
 
 def _overlap(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
     at = hours.at[hours.flags == Flag.DUPLICATE]
     if len(at):
-        note = f"Left out: {_count(at, 'hour')} that the building's next meter has too. {_when(zone, at)}"
-        yield _fault(meter, "overlap", at, note, is_open=False)
+        note = f"Left out: {count(at, 'hour')} that the building's next meter has too. {when(zone, at)}"
+        yield fault(meter, "overlap", at, note, is_open=False)
 
 
 def _mostly_missing(meter: Meter, _zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
@@ -128,7 +147,7 @@ def _mostly_missing(meter: Meter, _zone: ZoneInfo, hours: Hours) -> Iterator[Fau
     share = int(hours.valid().sum()) / int(span)
     if share < MOSTLY:
         note = f"Only {share:.0%} of this meter's hours have a reading, so its totals and means say little."
-        yield _fault(meter, "mostly_missing", hours.at, note, is_open=True, hours=int(span * (1 - share)))
+        yield fault(meter, "mostly_missing", hours.at, note, is_open=True, hours=int(span * (1 - share)))
 
 
 def _long_zero_runs(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
@@ -137,8 +156,8 @@ def _long_zero_runs(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Faul
     for first, end in _runs(hours.flags == Flag.ZERO_GAS):
         if end - first >= LONG_ZERO_RUN_H:
             at = hours.at[first:end]
-            note = f"Gas read 0 for {len(at):,} hours on end ({_between(zone, at)}); the heating may have been off."
-            yield _fault(meter, "zero_run", at, note, is_open=False)
+            note = f"Gas read 0 for {len(at):,} hours on end ({between(zone, at)}); the heating may have been off."
+            yield fault(meter, "zero_run", at, note, is_open=False)
 
 
 def _level_step(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
@@ -154,9 +173,9 @@ def _level_step(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
         at = _too_high(zone, hours, high, float(np.sqrt(level * next_level)))
         note = (
             f"In {high} this gas meter read about {levels[high] / levels[low]:.0f} times its {low} level,"
-            f" too high {_between(zone, at)}; a fault or a change of unit is likely."
+            f" too high {between(zone, at)}; a fault or a change of unit is likely."
         )
-        yield _fault(meter, "level_step", at, note, is_open=True)
+        yield fault(meter, "level_step", at, note, is_open=True)
 
 
 def _level_change(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]:
@@ -167,18 +186,19 @@ def _level_change(meter: Meter, zone: ZoneInfo, hours: Hours) -> Iterator[Fault]
             at = hours.at[_in_year(zone, hours.at, following)]
             moved = f"{'rose' if change > 0 else 'fell'} by {abs(change):.0%}"
             note = f"Electricity {moved} from {year} to {following}, on average over the hours with readings."
-            yield _fault(meter, "level_change", at, note, is_open=False)
+            yield fault(meter, "level_change", at, note, is_open=False)
 
 
 _FINDERS: Sequence[_Finder] = (
-    _missing_as_zero, _absent, _negative, _overlap, _mostly_missing, _long_zero_runs, _level_step, _level_change,
+    _missing_as_zero, _absent, _negative, _spike, _overlap, _mostly_missing, _long_zero_runs, _level_step,
+    _level_change,
 )  # fmt: skip
 
 
 def _yearly_means(zone: ZoneInfo, hours: Hours) -> dict[int, float]:
     """Return the mean of the valid hours of each local year that has enough of them."""
     means = {}
-    for year in range(_local(zone, hours.at[0]).year, _local(zone, hours.at[-1]).year + 1):
+    for year in range(local(zone, hours.at[0]).year, local(zone, hours.at[-1]).year + 1):
         inside = _in_year(zone, hours.at, year) & hours.valid()
         if inside.sum() >= YEAR_VALID_SHARE * 8760:
             means[year] = float(hours.values[inside].mean())
@@ -204,39 +224,3 @@ def _runs(mask: Mask) -> Iterator[tuple[int, int]]:
     """Yield [first, end) of each run of true values."""
     edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0))
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-
-
-def _fault(meter: Meter, kind: str, at: Ints, note: str, *, is_open: bool, hours: int | None = None) -> Fault:
-    count = len(np.unique(at // HOUR_S)) if hours is None else hours
-    return Fault(meter.id, kind, _utc(int(at[0])), _utc(int(at[-1]) + HOUR_S), count, note, open=is_open)
-
-
-def _utc(at: int) -> datetime:
-    return datetime.fromtimestamp(at, UTC)
-
-
-def _local(zone: ZoneInfo, at: int) -> datetime:
-    return datetime.fromtimestamp(int(at), zone)
-
-
-def _day(zone: ZoneInfo, at: datetime) -> str:
-    return _words(at.astimezone(zone).date())
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
-
-
-def _between(zone: ZoneInfo, at: Ints) -> str:
-    first, last = _words(_local(zone, at[0]).date()), _words(_local(zone, at[-1]).date())
-    return f"on {first}" if first == last else f"from {first} to {last}"
-
-
-def _when(zone: ZoneInfo, at: Ints) -> str:
-    """Say when, as a sentence of its own."""
-    words = _between(zone, at)
-    return words[0].upper() + words[1:] + "."
-
-
-def _count(at: Ints, noun: str) -> str:
-    return f"1 {noun}" if len(at) == 1 else f"{len(at):,} {noun}s"

@@ -1,22 +1,30 @@
-"""Write hours into the monthly partitions of `readings`, fast.
+"""Write hours into the monthly partitions of `readings`, fast, with the sums that are kept beside them.
 
 A month that is new is filled as a table of its own, then indexed, then attached: 1.6 times as fast as copying into an
-indexed partition.
+indexed partition. What a person has excluded stays so when its hours are written again.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from psycopg import sql
 
 from memory.binary import Rows, copy_in, from_timestamptz, row_type, rows_of_type, to_timestamptz
+from memory.exclusion_rows import keep_excluded
 from memory.postgres import Connection
+from memory.rollup_rows import add_sums, sums_of, zones_of
 from memory.treatment import Flags, Floats, Hours, Ints
 
 Progress = Callable[[int, int, str], None]
 """Called with rows done, rows in all, and what is being done."""
 
 ROW = row_type({"meter": ">i4", "at": ">i8", "value": ">f8", "flag": ">i2"})
+
+# Widest columns first: a row takes 8 bytes less than in the order of `readings`, which a partition need not have.
+_NEW_MONTH = sql.SQL(
+    "CREATE TABLE {} (at timestamptz NOT NULL, value float8 NOT NULL, meter_id int NOT NULL, flag int2 NOT NULL)"
+)
 
 
 def reading_rows(meter_key: int, at: Ints, values: Floats, flags: Flags) -> Rows:
@@ -32,13 +40,29 @@ def moments(rows: Rows) -> Ints:
 async def write_rows(connection: Connection, parts: Iterable[Rows], progress: Progress | None = None) -> int:
     """Copy rows into the partitions of their months; return how many. No row may exist yet."""
     rows = np.concatenate([np.empty(0, ROW), *parts], dtype=ROW)  # without dtype numpy would swap the bytes back
+    if not len(rows):
+        return 0
+    meter, at = rows["meter"].astype(np.int64), moments(rows)
+    flags = await keep_excluded(connection, meter, at, rows["flag"].astype(np.uint8))
+    rows["flag"] = flags
+    values, zones = rows["value"].astype(np.float64), await zones_of(connection, meter)
+    # Added up beside the copying, which is PostgreSQL's work.
+    adding = asyncio.ensure_future(asyncio.to_thread(sums_of, meter, at, values, flags, zones))
+    try:
+        await _copy_months(connection, rows, at, progress)
+    finally:
+        sums = await adding
+    await add_sums(connection, *sums)
+    return len(rows)
+
+
+async def _copy_months(connection: Connection, rows: Rows, at: Ints, progress: Progress | None) -> None:
     done = 0
-    for month, inside in _by_month(rows):
+    for month, inside in _by_month(rows, at):
         await _write_month(connection, month, inside)
         done += len(inside)
         if progress is not None:
             progress(done, len(rows), f"readings of {month.astype(object):%B %Y}")
-    return done
 
 
 async def delete_hours(connection: Connection, meter_key: int, hours: Hours) -> None:
@@ -55,9 +79,12 @@ async def delete_hours(connection: Connection, meter_key: int, hours: Hours) -> 
         )
 
 
-def _by_month(rows: Rows) -> Iterator[tuple[np.datetime64, Rows]]:
+def _by_month(rows: Rows, at: Ints) -> Iterator[tuple[np.datetime64, Rows]]:
     """Yield the rows of each UTC month, in order."""
-    months = moments(rows).astype("datetime64[s]").astype("datetime64[M]")
+    months = at.astype("datetime64[s]").astype("datetime64[M]")
+    if len(rows) and months.min() == months.max():
+        yield months[0], rows
+        return
     order = np.argsort(months, kind="stable")
     steps = np.flatnonzero(np.diff(months[order].astype(np.int64))) + 1
     for part in np.split(order, steps) if len(order) else []:
@@ -69,7 +96,7 @@ async def _write_month(connection: Connection, month: np.datetime64, rows: Rows)
     cursor = await connection.execute("SELECT to_regclass(%s)", (table.as_string(connection),))
     is_new = await cursor.fetchone() == (None,)
     if is_new:
-        await connection.execute(sql.SQL("CREATE TABLE {} (LIKE readings)").format(table))
+        await connection.execute(_NEW_MONTH.format(table))
     # FREEZE marks the rows visible to all, which makes index-only scans work without a vacuum.
     options = sql.SQL("(FORMAT binary, FREEZE)") if is_new else sql.SQL("(FORMAT binary)")
     await copy_in(connection, sql.SQL("COPY {} (meter_id, at, value, flag) FROM STDIN {}").format(table, options), rows)

@@ -54,7 +54,9 @@ async def _about(connection: Connection, key: int) -> tuple[Meter, str, str, Met
         " coalesce(b.name, s.name) FROM meters t JOIN meters m ON m.kind = t.kind AND m.site_id = t.site_id"
         " AND m.building_id IS NOT DISTINCT FROM t.building_id JOIN sites s ON s.id = m.site_id"
         " LEFT JOIN buildings b ON b.id = m.building_id"
-        " WHERE t.meter_id = %s AND m.first_at <= t.first_at ORDER BY m.first_at, m.meter_id = t.meter_id",
+        " WHERE t.meter_id = %s AND (m.meter_id = t.meter_id OR ("
+        "m.first_at <= t.first_at AND m.sub_meter_of IS NULL AND t.sub_meter_of IS NULL"
+        " AND m.direction = 'import' AND t.direction = 'import')) ORDER BY m.first_at, m.meter_id = t.meter_id",
         (key,),
     )
     rows: list[TupleRow] = await cursor.fetchall()

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 
+from psycopg.types.json import Jsonb
+
 from memory.catalog import Source
 from memory.postgres import Connection
 from memory.quality import Origin
+from memory.site_settings import json_of
 from memory.treatment import Hours
 from memory.units import UNITS
 from tools.readings import Building, Fault, Site
 
 
 async def write_sites(connection: Connection, sites: Iterable[Site]) -> None:
-    """Add sites or bring them up to date, with their aliases."""
+    """Add sites or bring them up to date, with their aliases and settings; what people set goes on to hold."""
     for site in sites:
         await connection.execute(
-            "INSERT INTO sites (id, name, timezone, currency) VALUES (%s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET"
-            " name = excluded.name, timezone = excluded.timezone, currency = excluded.currency",
-            (site.id, site.name, site.timezone, site.currency),
+            "INSERT INTO sites (id, name, timezone, currency, settings) VALUES (%s, %s, %s, %s, %s)"
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, timezone = excluded.timezone,"
+            " currency = excluded.currency, settings = excluded.settings",
+            (site.id, site.name, site.timezone, site.currency, Jsonb(json_of(site.settings))),
         )
         await connection.cursor().executemany(
             "INSERT INTO aliases (alias, site_id) VALUES (%s, %s) ON CONFLICT DO NOTHING",
@@ -47,9 +51,9 @@ async def add_building_aliases(connection: Connection, building: str, aliases: I
 async def write_meter(connection: Connection, source: Source) -> int:
     """Add a meter, or find it; return its key."""
     cursor = await connection.execute(
-        "INSERT INTO meters (id, site_id, building_id, kind, unit) VALUES (%s, %s, %s, %s, %s)"
-        " ON CONFLICT (id) DO UPDATE SET unit = excluded.unit RETURNING meter_id",
-        (source.id, source.site, source.building, source.kind, UNITS[source.unit].stored),
+        "INSERT INTO meters (id, site_id, building_id, kind, unit, direction) VALUES (%s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT (id) DO UPDATE SET unit = excluded.unit, direction = excluded.direction RETURNING meter_id",
+        (source.id, source.site, source.building, source.kind, UNITS[source.unit].stored, source.direction),
     )
     row = await cursor.fetchone()
     assert row is not None

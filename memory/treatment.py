@@ -58,12 +58,20 @@ def grid_offset_s(at: int) -> int:
 
 
 def treat(
-    kind: MeterKind, unit: str, at: Ints, values: Floats, *, offset_s: int = 0, interval_s: int = HOUR_S
+    kind: MeterKind,
+    unit: str,
+    at: Ints,
+    values: Floats,
+    *,
+    offset_s: int = 0,
+    interval_s: int = HOUR_S,
+    zero_counts: bool = False,
 ) -> Hours:
     """Return the hours of a meter from its readings, in any order.
 
     `at`: seconds since 1970 UTC, start of each interval of `interval_s`. `values`: NaN where the source has none.
     Quantities are summed and rates averaged over what counts; of readings with the same time the first is kept.
+    `zero_counts`: a 0 is one, as between two equal readings of a register, also of electricity.
     """
     order = np.argsort(at, kind="stable")
     again = np.flatnonzero(np.diff(at[order]) == 0) + 1
@@ -73,6 +81,8 @@ def treat(
     combined, counted = _combine(values[kept], np.isfinite(values[kept]) & ~sentinel, starts, unit)
     partial = _is_sum(unit) & (counted > 0) & (counted < max(1, HOUR_S // interval_s))
     flags = _flags(kind, combined, counted, np.add.reduceat(sentinel, starts) if len(starts) else counted)
+    if zero_counts:
+        flags[flags == Flag.ZERO_AS_MISSING] = Flag.OK
     flags[partial] = Flag.ABSENT
     return Hours(hour, combined, flags, order[again], kept[sentinel], hour[partial])
 

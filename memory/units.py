@@ -6,9 +6,17 @@ A quantity (kWh, m3) adds up over an hour; a rate (kW, degC, percent) is average
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tools.readings import MeterKind
 
+Floats = NDArray[np.float64]
+
 KWH_PER_M3 = 11.19  # natural gas at 39.4 MJ/m3 and the volume correction 1.02264: the usual figure on British bills
+M3_PER_FT3 = 0.028316846592
+J_PER_BTU = 1055.05585262  # of the International Table
+_J_PER_KWH = 3.6e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,14 @@ UNITS: dict[str, Unit] = {
         Unit("W", "kWh", "mean", _ENERGY, divisor=1000.0),
         Unit("MW", "kWh", "mean", _ENERGY, factor=1000.0),
         Unit("m3", "kWh", "sum", ("gas",), factor=KWH_PER_M3),
+        Unit("ft3", "kWh", "sum", ("gas",), factor=KWH_PER_M3 * M3_PER_FT3),
+        Unit("CCF", "kWh", "sum", ("gas",), factor=KWH_PER_M3 * M3_PER_FT3 * 100.0),
+        Unit("therm", "kWh", "sum", _ENERGY, factor=J_PER_BTU * 1e5 / _J_PER_KWH),
+        Unit("Btu", "kWh", "sum", _ENERGY, factor=J_PER_BTU / _J_PER_KWH),
+        Unit("kBtu", "kWh", "sum", _ENERGY, factor=J_PER_BTU * 1e3 / _J_PER_KWH),
+        Unit("MMBtu", "kWh", "sum", _ENERGY, factor=J_PER_BTU * 1e6 / _J_PER_KWH),
+        Unit("MJ", "kWh", "sum", _ENERGY, divisor=3.6),
+        Unit("GJ", "kWh", "sum", _ENERGY, factor=1000.0, divisor=3.6),
         Unit("degC", "degC", "mean", ("temperature",)),
         Unit("degF", "degC", "mean", ("temperature",), factor=5.0, divisor=9.0, zero=32.0),
         Unit("percent", "percent", "mean", ("humidity",)),
@@ -46,6 +62,9 @@ UNITS: dict[str, Unit] = {
     )
 }
 
+GAS_VOLUMES = ("m3", "ft3", "CCF")
+"""Units of gas whose heat is assumed."""
+
 DEFAULT_UNIT: dict[MeterKind, str] = {
     "electricity": "kWh",
     "gas": "kWh",
@@ -55,3 +74,11 @@ DEFAULT_UNIT: dict[MeterKind, str] = {
     "carbon": "kgCO2e_per_kWh",
     "price": "GBP_per_kWh",
 }
+
+
+def in_stored_unit(values: Floats, unit: str, interval_s: int) -> Floats:
+    """Return readings of intervals in the unit that is stored; a rate of energy becomes its amount in the interval."""
+    known = UNITS[unit]
+    stored = (values - known.zero) * known.factor / known.divisor
+    is_rate = known.hourly == "mean" and known.stored == "kWh"
+    return stored * (interval_s / 3600.0) if is_rate else stored

@@ -83,8 +83,12 @@ class Cluster:
         password = secrets.token_urlsafe(24)
         _write_private(stage / "password", password)
         # The single-user server takes each line for one statement.
-        statements = f"CREATE ROLE eaio LOGIN CREATEDB PASSWORD '{password}'\nCREATE DATABASE eaio OWNER eaio\n"
-        self._run(log, "postgres", "--single", "-D", str(data), "postgres", typed=statements)
+        statements = (
+            f"CREATE ROLE eaio LOGIN CREATEDB PASSWORD '{password}'",
+            "CREATE ROLE eaio_reader NOLOGIN ROLE eaio",  # what tools run reads as this one; migration 005 grants it
+            "CREATE DATABASE eaio OWNER eaio",
+        )
+        self._run(log, "postgres", "--single", "-D", str(data), "postgres", typed="\n".join((*statements, "")))
         self._run(log, "initdb", "-D", str(data), "--sync-only")
         stage.rename(self.folder)
 

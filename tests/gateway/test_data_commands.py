@@ -66,6 +66,9 @@ def test_own_file_is_shown_confirmed_and_loaded(run: Run, own_file: Path) -> Non
     assert (dry.code, dry.err) == (0, "")
     assert "Main hall electricity [kWh]  electricity  Main hall" in dry.out
     assert not {"\x1b", "\x07"} & set(dry.out)
+    assert "962 rows read; 1,921 hours of 2 meters would be loaded" in dry.out
+    assert "what would be refused, and kept" in dry.out
+    assert "Nothing was loaded (--dry-run)." in dry.out
     done = run(*words, "--yes")
     assert done.code == 0
     assert (
@@ -151,3 +154,63 @@ def test_building_fact_that_cannot_be_is_refused(run: Run, words: list[str], sai
     done = run("building", "set", *words)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+@pytest.mark.usefixtures("own_data")
+def test_refused_rows_are_listed_and_load_when_they_are_read_in_another_way(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "two formats.csv"
+    start = datetime(2023, 1, 1)
+    rows = [f"{start + n * HOUR:%Y-%m-%d %H:%M},{5 + n % 7}" for n in range(48)]
+    path.write_text("\n".join(["timestamp,Mill kWh", *rows, "03/01/2023 00:00,8", "soon,9"]) + "\n")
+    done = run("data", "load", str(path), "--site", "The mill", "--tz", "UTC", "--yes")
+    assert "2  the time cannot be read" in done.out
+    listed = run("data", "rejects", "--json").json()
+    load = next(r["load"] for r in listed["rejects"] if r["raw"] == "soon,9")
+    assert "50  the time cannot be read  03/01/2023 00:00,8" in run("data", "rejects", "--load", str(load)).out
+    again = run("data", "rejects", "replay", str(load), "--time-format", "%d/%m/%Y %H:%M")
+    assert again.code == 0
+    assert "1 of 2 loaded now; hours written: 1" in again.out
+    assert run("data", "rejects", "--load", str(load), "--json").json()["total"] == 1
+
+
+@pytest.mark.usefixtures("own_data")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["replay"], "eaio data rejects replay LOAD"),
+        (["replay", "x"], "eaio data rejects replay LOAD"),
+        (["again"], "'again' is not understood"),
+        (["--unit", "Wh"], "--unit goes with replay LOAD"),
+        (["--load", "999999"], "no load 999999"),
+        (["replay", "999999"], "no load 999999"),
+    ],
+)
+def test_rejects_that_cannot_be_listed_or_tried_say_what_can(run: Run, words: list[str], said: str) -> None:
+    done = run("data", "rejects", *words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+@pytest.mark.usefixtures("own_data")
+def test_folder_is_loaded_once_and_says_what_came_of_each_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.csv").write_text("time,Barn kWh\n2024-01-01 00:00,1\n2024-01-01 01:00,2\n")
+    (tmp_path / "bad.csv").write_text("nothing of use\n")
+    words = ("data", "watch", str(tmp_path), "--once", "--site", "The farm", "--tz", "UTC")
+    waiting = run(*words, "--settle", "3600")
+    assert (waiting.code, "2 left: changed in the last 3600 s" in waiting.out) == (0, True)
+    done = run(*words, "--settle", "0")
+    assert done.code == 2
+    assert "good.csv: 2 rows, 2 hours: barn/electricity" in done.out
+    assert "bad.csv failed: bad.csv has no columns" in done.out
+    assert (tmp_path / "done" / "good.csv").exists()
+    assert (tmp_path / "failed" / "bad.csv.reason.txt").read_text().startswith("bad.csv has no columns")
+
+
+@pytest.mark.usefixtures("own_data")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["/nowhere/at/all", "--site", "X"], "is no folder"), (["."], "--site"), ([".", "--site", "New one"], "is new")],
+)
+def test_folder_that_cannot_be_watched_is_refused_with_the_remedy(run: Run, words: list[str], said: str) -> None:
+    done = run("data", "watch", *words, "--once")
+    assert (done.code, said in done.err) == (2, True)

@@ -119,7 +119,12 @@ def test_comma_that_may_be_a_decimal_or_a_thousand_is_a_doubt(tmp_path: Path) ->
         ("a,b\nx,y\n", "no time column"),
         ("time,note\n2019-01-01 00:00,fine\n", "no (time column|column of numbers)"),
         ("time,kWh\n2019-01-01,1\n2019-01-02,2\n2019-01-03,3\n", "every 24 hours"),
-        ("PAR1\x00\x00", "not a text file"),
+        ("PAR1\x00\x00", "truncated or broken Parquet file"),
+        ("%PDF-1.7", "a PDF, not a text file; ask for the readings as CSV"),
+        ("PK\x03\x04 meters.csv", "a ZIP archive, not a text file; unpack it"),
+        ("PK\x03\x04 [Content_Types].xml", "an Excel workbook, not a text file; save the sheet as CSV"),
+        ("\x1f\x08", "not a text file|no columns"),
+        ("<html><body>Sign in</body></html>", "has no IntervalBlock"),
         ("Date," + ",".join(f"{h:02}:{m:02}" for h in range(24) for m in (0, 30)) + "\n"
          + "2019-01-01 00:00" + ",1" * 48 + "\n", "one column for each time of day"),
     ],

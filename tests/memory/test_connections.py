@@ -1,19 +1,33 @@
 """The pool reads and no more, fails soon and clearly, and outlives its server."""
 
+import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from config.settings import Settings
-from memory.errors import SchemaMismatch, StoreDown
-from memory.postgres import DATA_LOCK, Pool, bump_data_version, fetch, open_pool, writing
+from memory.errors import ConnectionLost, Contended, SchemaMismatch, StoreDown
+from memory.postgres import (
+    DATA_LOCK,
+    READER,
+    WRITE_TRIES,
+    Connection,
+    Pool,
+    bump_data_version,
+    fetch,
+    open_pool,
+    write,
+    writing,
+)
 from services.postgres import ensure_postgres, postgres
 from services.process import stop
 from tools.errors import DataUnavailable
+
+Adding = Callable[[Connection], Awaitable[int]]
 
 
 async def test_reader_cannot_write(empty: Pool) -> None:
@@ -106,3 +120,116 @@ async def test_pool_outlives_a_server_that_goes_away_and_comes_back_elsewhere(ow
         async with writing(pool) as connection:
             await connection.execute("INSERT INTO kept VALUES (1)")
         assert await fetch(pool, "SELECT a FROM kept") == [(1,)]
+
+
+async def test_what_tools_run_could_not_write_if_it_tried(empty: Pool, blank_dsn: str) -> None:
+    async with open_pool(blank_dsn, role=READER) as reader:
+        assert await fetch(reader, "SELECT current_user, version FROM data_state") == [(READER, 0)]
+        async with reader.connection() as connection:
+            await connection.execute("SET default_transaction_read_only = off")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                await connection.execute("UPDATE data_state SET version = 9")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                await connection.execute("SELECT * FROM audit")
+    assert await fetch(empty, "SELECT version FROM data_state") == [(0,)]
+
+
+async def test_database_without_that_role_is_read_all_the_same(server: str) -> None:
+    async with open_pool(server, role="nobody_here") as pool:
+        assert await fetch(pool, "SELECT current_user <> 'nobody_here'") == [(True,)]
+
+
+async def test_reader_whose_connection_is_killed_gets_another(server: str) -> None:
+    async with open_pool(server, max_size=1) as pool, open_pool(server) as killer:
+        ((backend,),) = await fetch(pool, "SELECT pg_backend_pid()")
+        await fetch(killer, "SELECT pg_terminate_backend(%s, 5000)", (backend,))
+        ((other,),) = await fetch(pool, "SELECT pg_backend_pid()")
+        assert other != backend
+
+
+async def test_two_writers_that_lock_each_other_out_both_succeed(empty: Pool) -> None:
+    async with writing(empty) as connection:
+        await connection.execute("CREATE TABLE purse (id int PRIMARY KEY, n int NOT NULL)")
+        await connection.execute("INSERT INTO purse VALUES (1, 0), (2, 0)")
+    both = asyncio.Barrier(2)
+    tries: list[int] = [0, 0]
+
+    def adding(who: int) -> Adding:
+        first, second = (1, 2) if who == 0 else (2, 1)
+
+        async def work(connection: Connection) -> int:
+            tries[who] += 1
+            await connection.execute("UPDATE purse SET n = n + 1 WHERE id = %s", (first,))
+            if tries[who] == 1:
+                await both.wait()
+            await connection.execute("UPDATE purse SET n = n + 1 WHERE id = %s", (second,))
+            return who
+
+        return work
+
+    assert list(await asyncio.gather(write(empty, adding(0)), write(empty, adding(1)))) == [0, 1]
+    assert sorted(tries) == [1, 2]
+    assert await fetch(empty, "SELECT n FROM purse ORDER BY id") == [(2,), (2,)]
+
+
+async def test_writer_that_read_what_another_changed_reads_again(empty: Pool) -> None:
+    tries = 0
+
+    async def count(connection: Connection) -> int:
+        nonlocal tries
+        tries += 1
+        await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor = await connection.execute("SELECT version FROM data_state")
+        (before,) = await cursor.fetchone() or (0,)
+        if tries == 1:
+            async with writing(empty) as other:
+                await bump_data_version(other)
+        await connection.execute("UPDATE data_state SET version = %s", (before + 10,))
+        return int(before) + 10
+
+    assert await write(empty, count) == 11
+    assert tries == 2
+
+
+async def test_work_whose_connection_is_killed_is_done_once_more_and_counted_once(empty: Pool, server: str) -> None:
+    tries = 0
+    async with open_pool(server) as killer:
+
+        async def work(connection: Connection) -> None:
+            nonlocal tries
+            tries += 1
+            await bump_data_version(connection)
+            if tries == 1:
+                await fetch(killer, "SELECT pg_terminate_backend(%s, 5000)", (connection.info.backend_pid,))
+            await connection.execute("SELECT 1")
+
+        await write(empty, work)
+    assert tries == 2
+    assert await fetch(empty, "SELECT version FROM data_state") == [(1,)]
+
+
+async def test_work_that_always_fails_ends_with_its_error(empty: Pool) -> None:
+    tries = 0
+
+    async def work(_connection: Connection) -> None:
+        nonlocal tries
+        tries += 1
+        raise psycopg.errors.DeadlockDetected("deadlock detected")
+
+    with pytest.raises(Contended, match="deadlock"):
+        await write(empty, work)
+    assert tries == WRITE_TRIES
+
+
+async def test_lost_commit_is_not_done_again(empty: Pool, server: str) -> None:
+    tries = 0
+    async with open_pool(server) as killer:
+
+        async def work(connection: Connection) -> None:
+            nonlocal tries
+            tries += 1
+            await fetch(killer, "SELECT pg_terminate_backend(%s, 5000)", (connection.info.backend_pid,))
+
+        with pytest.raises(ConnectionLost):
+            await write(empty, work)
+    assert tries == 1

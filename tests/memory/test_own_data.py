@@ -87,19 +87,19 @@ async def test_refused_rows_are_kept_with_line_and_reason(empty: Pool, tmp_path:
     )
     done = await load(empty, tmp_path / "a.csv", text)
     assert await rejects(empty) == [
-        (3, "A kWh: #REF!", "not a number"),
+        (3, "A kWh: #REF! | 2024-01-01 01:00,#REF!", "not a number"),
         (4, "yesterday,2", "the time cannot be read"),
         (5, "2024-01-01 02:00,3,4", "another number of columns than the header"),
         (6, "2031-01-01 00:00,5", "a time in the future"),
         (7, "0203-01-01 00:00,6", "a time before 1980"),
-        (8, "A kWh: inf", "not a number"),
-        (9, "a/electricity: 7", "a second reading for the same moment"),
+        (8, "A kWh: inf | 2024-01-01 03:00,inf", "not a number"),
+        (9, "a/electricity: 7 at 2024-01-01T00:00:00Z", "a second reading for the same moment"),
     ]
     assert sum(done.rejected.values()) == 7
     assert done.rows == 9
     assert list(await stored(empty, "a/electricity")) == ["01-01 00:00", "01-01 04:00"]
     faults = {fault.kind: fault.hours for fault in (await BuildingData(empty).inventory()).faults}
-    assert faults == {"duplicate": 1, "absent": 3, "mostly_missing": 3}
+    assert faults == {"conflict": 1, "absent": 3, "mostly_missing": 3}
 
 
 async def test_long_rows_that_do_not_fit_are_refused(empty: Pool, tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_file_is_read_in_blocks(tmp_path: Path) -> None:
     lines = "".join(f"2024-01-{1 + n // 24:02} {n % 24:02}:00,{n},\n" for n in range(500))
     path.write_text(f"time,A kWh,B kWh\n{lines}")
     readings = CsvReadings(path, guess_mapping(path, timezone="UTC"))
-    blocks = list(readings.blocks(size=200))
+    blocks = list(readings.blocks(200))
     assert [block.rows for block in blocks] == [200, 200, 100]
     assert [len(block.at) for block in blocks] == [400, 400, 200]
     assert [name.building for name in readings.names] == ["A", "B"]
