@@ -2,21 +2,25 @@
 
 import time
 import uuid
-from typing import Literal
+from typing import Literal, get_args
 
 from nodes.coordinate import Coordinator, coordinate
 from nodes.ports import Clock, Labeller, Names
+from nodes.read_question import read_question
 from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Receipt, Status, Verification
 from privacy.labels import Label, join
 from telemetry.log import log
-from tools.energy_query import EnergyQuery
+from tools.absence import cannot_answer
+from tools.energy_query import Analysis, EnergyQuery
 from tools.errors import BadQuestion, DataUnavailable, NoData
-from tools.grammar import Parsed, parse
+from tools.grammar import Parsed
 
 WHAT_CAN_BE_ASKED = (
-    "ask about the use, cost or carbon of your buildings: totals, peaks, baseload, load factor, intensity, changes, "
-    'ranks, shares, months, hours, nights and weekends; for example "Which building used the most electricity in 2019?"'
+    "ask about the use, cost or carbon of your buildings: totals, peaks, ranks and changes, what wastes and why, "
+    "savings, anomalies, peers, forecasts, what-ifs and payback; for example "
+    '"Which building used the most electricity in 2019?" or "Why did b36 use more in 2019 than in 2018?"'
 )
+ANALYSES = frozenset(get_args(Analysis))
 REFUSALS = {
     "command": (
         "EAIO reads meters and changes nothing: set-points and equipment stay with the people and the control system, "
@@ -40,7 +44,7 @@ async def classify(
     fresh["label"] = join(Label.INTERNAL, await labeller.label_of(question[:max_chars]))
     try:
         inventory = await names.inventory()
-        parsed = parse(question, inventory, clock(), max_chars, state.get("previous"))
+        parsed = read_question(question, inventory, clock(), max_chars, state.get("previous"))
         if parsed.intent == "ask" and not parsed.sure:
             parsed = await coordinate(question, parsed, inventory, clock(), coordinator, fresh["label"])
     except BadQuestion as why:
@@ -65,6 +69,9 @@ def _fresh() -> AdvisorUpdate:
         "evidence": [],
         "charts": [],
         "notes": [],
+        "parts": [],
+        "rests_on": None,
+        "answer_key": None,
         "headline": "",
         "recalled": [],
         "cached": None,
@@ -118,16 +125,20 @@ def _judged(parsed: Parsed) -> AdvisorUpdate:
     if parsed.intent in REFUSALS:
         return update | _ends("refused", REFUSALS[parsed.intent])
     if parsed.intent == "not_yet":
-        lacks = f"the data here does not answer that: {parsed.because} is not part of it"
-        return update | _ends("no_data", f"{lacks}; {WHAT_CAN_BE_ASKED}")
+        return update | _ends("no_data", cannot_answer(parsed.because))
     if not parsed.queries:
         return update | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
     return update | {"previous": parsed.queries[-1]}
 
 
 def complexity(queries: tuple[EnergyQuery, ...]) -> Literal["low", "medium", "high"]:
-    """Estimate how much there is to explain: one figure is low, a comparison or rank medium, several queries high."""
-    if len(queries) > 1:
+    """Estimate how much there is to explain.
+
+    One figure is low, a comparison, a rank or an analysis medium; causes and several queries are high.
+    """
+    if len(queries) > 1 or any(q.statistic == "causes" for q in queries):
         return "high"
-    compared = any(q.against_period or q.against_buildings or q.against_hours or q.group != "none" for q in queries)
+    compared = any(q.statistic in ANALYSES for q in queries) or any(
+        q.against_period or q.against_buildings or q.against_hours or q.group != "none" for q in queries
+    )
     return "medium" if compared else "low"

@@ -18,6 +18,20 @@ from tools.readings import Inventory
 Form = TypeVar("Form", bound=BaseModel)
 MAX_NAMES = 40
 MAX_QUESTION_CHARS = 1000
+SENTENCES = {
+    "peers": "how does {where} compare with its peers",
+    "waste": "how much {measure} does {where} waste while it is empty",
+    "schedule": "when does {where} start and stop",
+    "anomalies": "any anomalies in the {measure} of {where}",
+    "level changes": "when did the {measure} level of {where} change",
+    "causes of change": "why did the {measure} of {where} change",
+    "baseline": "was the {measure} of {where} above its baseline",
+    "savings": "savings of {measure} at {where}",
+    "forecast for tomorrow": "forecast the {measure} of {where} for tomorrow",
+    "forecast for next week": "forecast the {measure} of {where} for next week",
+    "degree days": "heating degree days at {where}",
+    "load duration": "load duration curve of the {measure} of {where}",
+}
 
 
 class Coordinator(Protocol):
@@ -33,7 +47,28 @@ class QueryForm(BaseModel):
 
     about_energy: Literal["yes", "no"]
     measure: Literal["electricity", "gas", "carbon", "cost"]
-    statistic: Literal["total", "average", "peak", "minimum", "baseload", "load factor", "intensity", "share"]
+    statistic: Literal[
+        "total",
+        "average",
+        "peak",
+        "minimum",
+        "baseload",
+        "load factor",
+        "intensity",
+        "share",
+        "peers",
+        "waste",
+        "schedule",
+        "anomalies",
+        "level changes",
+        "causes of change",
+        "baseline",
+        "savings",
+        "forecast for tomorrow",
+        "forecast for next week",
+        "degree days",
+        "load duration",
+    ]
     building: str = Field(max_length=60)
     period: str = Field(max_length=60)
     night_or_weekend: Literal["all hours", "at night", "at weekends", "on weekdays"]
@@ -65,9 +100,7 @@ def prompt(question: str, inventory: Inventory) -> list[tuple[str, str]]:
 
 def _checked(form: QueryForm, question: str, unsure: Parsed, inventory: Inventory, now: datetime) -> Parsed:
     """Read the form as an English question; a building or year that the person's lacks is not taken from a model."""
-    subject = f"which building had the {form.rank}" if form.rank != "none" else "what was the"
-    where = form.building or "all buildings"
-    text = f"{subject} {form.statistic} {form.measure} of {where} {form.night_or_weekend} in {form.period}"
+    text = in_english(form)
     try:
         parsed = parse(text.replace("all hours", "").replace("in whole record", ""), inventory, now)
     except BadQuestion as why:
@@ -79,6 +112,17 @@ def _checked(form: QueryForm, question: str, unsure: Parsed, inventory: Inventor
     return replace(
         parsed, queries=(query,), sure=False, language=unsure.language, because=unsure.because, assumed=assumed
     )
+
+
+def in_english(form: QueryForm) -> str:
+    """Write the form as the question that the grammar reads."""
+    where = form.building or "all buildings"
+    when = f"{form.night_or_weekend} in {form.period}"
+    if sentence := SENTENCES.get(form.statistic):
+        asked = sentence.format(where=where, measure=form.measure)
+        return asked if form.statistic.startswith("forecast") else f"{asked} {when}"
+    subject = f"which building had the {form.rank}" if form.rank != "none" else "what was the"
+    return f"{subject} {form.statistic} {form.measure} of {where} {when}"
 
 
 def _in_question(parsed: Parsed, question: str) -> bool:

@@ -21,6 +21,5 @@ def coverage_caveat(coverage: float) -> list[str]:
 
 def fault_caveats(inventory: Inventory, meters: Iterable[str], start: datetime, end: datetime) -> list[str]:
     """Return the notes of the open faults that touch these meters in [start, end), each once."""
-    wanted = set(meters)
-    notes = [f.note for f in inventory.faults if f.open and f.meter in wanted and f.start < end and f.end > start]
+    notes = [f.note for f in inventory.faults_of(meters) if f.open and f.start < end and f.end > start]
     return list(dict.fromkeys(notes))

@@ -16,19 +16,30 @@ async def comparison(
     query: EnergyQuery, readings: Readings, inventory: Inventory, found: dict[str, Use]
 ) -> tuple[list[Fact], list[str]]:
     """Return for each pair of slices the difference and percent, then both operands."""
-    plain = query.model_copy(update={"against_period": None, "against_buildings": (), "against_hours": None})
-    other = plain
-    if query.against_period:
-        other = plain.model_copy(update={"period": query.against_period})
-    elif query.against_buildings:
-        other = plain.model_copy(update={"buildings": query.against_buildings})
-    elif query.against_hours:
-        other = plain.model_copy(update={"hours": query.against_hours})
+    plain, other = against(query)
     reference = found if query.against_hours else await uses_meant(other, readings, inventory, other.period)
     require_one_grid(query, found)
     require_one_grid(query, reference)
     ones, notes = evaluated(plain, slices(plain, found.values(), inventory), inventory)
     others, more = evaluated(other, slices(other, reference.values(), inventory), inventory)
+    return compared(query, (ones, notes), (others, more))
+
+
+def against(query: EnergyQuery) -> tuple[EnergyQuery, EnergyQuery]:
+    """Return the two plain queries of a comparison, what is asked and what it is held against."""
+    plain = query.model_copy(update={"against_period": None, "against_buildings": (), "against_hours": None})
+    if query.against_period:
+        return plain, plain.model_copy(update={"period": query.against_period})
+    if query.against_buildings:
+        return plain, plain.model_copy(update={"buildings": query.against_buildings})
+    return plain, plain.model_copy(update={"hours": query.against_hours or plain.hours})
+
+
+def compared(
+    query: EnergyQuery, one: tuple[list[Fact], list[str]], other: tuple[list[Fact], list[str]]
+) -> tuple[list[Fact], list[str]]:
+    """Return differences and operands of the facts, and the notes, of both sides of a comparison."""
+    (ones, notes), (others, more) = one, other
     pairs = _paired(query, ones, others)
     if not pairs:
         _missing_side(query, ones, others)

@@ -12,8 +12,10 @@ from tools.errors import NoData
 from tools.facts import Fact, evaluated, evidence_of, ordered, require_one_grid, uses_meant
 from tools.labelling import grounds_of
 from tools.readings import Inventory, Readings
+from tools.rolled import rolled
 from tools.share import share
 from tools.slices import Slice, slices
+from tools.tariffs import is_billed
 from tools.use import Use
 
 __all__ = ["Facts", "compute"]
@@ -27,12 +29,15 @@ async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) 
     Raises `NoData` where nothing counts (and says what there is), `BadQuestion` where buildings cannot be set
     together, `DataUnavailable` where the store does not answer.
     """
-    if query.statistic in ANALYSES:
+    if query.statistic in ANALYSES or _by_source_or_weather(query) or is_billed(query, inventory):
         from tools.analyses import analyse  # loaded where it is asked for: it takes ten times the rest of this package
 
         return await analyse(query, readings, inventory)
-    found = await uses_meant(query, readings, inventory, query.period)
-    facts, notes = await _facts(query, readings, inventory, found)
+    if (known := await rolled(query, readings, inventory)) is not None:
+        found, facts, notes = known.found, _with_own_hours(query, known.facts), known.notes
+    else:
+        found = await uses_meant(query, readings, inventory, query.period)
+        facts, notes = await _facts(query, readings, inventory, found)
     if not facts:
         raise NoData(nothing(query, inventory, list(found)))
     evidence = tuple(evidence_of(query, f, inventory) for f in facts)
@@ -40,6 +45,14 @@ async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) 
     if query.measure == "total" and (gas := await _gas_beside(query, readings, inventory)):
         evidence, grounds = evidence + gas.evidence, {**grounds, **gas.grounds}
     return Facts(query, evidence, chart_of(query, facts, found), tuple(notes), grounds)
+
+
+def _by_source_or_weather(query: EnergyQuery) -> bool:
+    """Tell whether a figure is wanted at its source, in normal weather, or of all fuels by floor area."""
+    terms, is_intensity = query.terms, query.statistic == "intensity"
+    if terms and terms.weather_normalised:
+        return is_intensity or query.statistic == "total"
+    return is_intensity and (bool(terms and terms.basis) or (query.measure == "total" and query.group == "building"))
 
 
 async def _facts(

@@ -31,6 +31,7 @@ Analysis = Literal[
     "payback",
     "emissions",
     "tariff_cost",
+    "alike",
 ]
 Statistic = Literal[OfHours, Analysis]
 ANALYSES = frozenset(get_args(Analysis))

@@ -64,7 +64,7 @@ class Evidence(BaseModel):
 
 def _asked(query: EnergyQuery) -> str:
     """Write a query without what changes only its presentation."""
-    words: dict[str, Any] = {"unit": True, "period": {"words"}, "against_period": {"words"}}
+    words: dict[str, Any] = {"unit": True, "picture": True, "period": {"words"}, "against_period": {"words"}}
     return query.model_dump_json(exclude=words if query.terms else {**words, "terms": True})
 
 

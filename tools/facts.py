@@ -14,6 +14,7 @@ from tools.found import Found, evaluate
 from tools.labelling import LABEL
 from tools.readings import Inventory, Readings
 from tools.slices import Slice
+from tools.tariffs import priced_caveat
 from tools.use import Use, uses
 
 MAX_GROUPS = 1_000
@@ -77,7 +78,7 @@ def require_one_grid(query: EnergyQuery, found: dict[str, Use]) -> None:
 
 def evaluated(query: EnergyQuery, cut: Sequence[Slice], inventory: Inventory) -> tuple[list[Fact], list[str]]:
     """Evaluate slices; where one of many cannot be, it is left out and named."""
-    if len(cut) > MAX_GROUPS:
+    if len(cut) > MAX_GROUPS and query.group != "building":  # a portfolio has as many buildings as it has
         raise BadQuestion(f"that is {len(cut):,} figures; ask for a shorter period or by month")
     facts, without, reasons = [], [], []
     for one in cut:
@@ -133,7 +134,7 @@ def evidence_of(query: EnergyQuery, fact: Fact, inventory: Inventory) -> Evidenc
         coverage=fact.found.coverage,
         label=LABEL,
         query=query,
-        caveats=_caveats(fact, inventory),
+        caveats=(*_caveats(fact, inventory), *priced_caveat(query, one.uses, inventory)),
         group=group,
     )
 

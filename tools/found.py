@@ -7,7 +7,7 @@ import numpy as np
 
 from tools.energy_query import EnergyQuery
 from tools.errors import NoData
-from tools.figures import Figure, figure, together
+from tools.figures import Figure
 from tools.readings import Inventory
 from tools.slices import Slice
 
@@ -53,7 +53,7 @@ def evaluate(query: EnergyQuery, slice_: Slice, inventory: Inventory) -> Found |
     Raises `NoData` where the statistic needs what nobody has given, such as a floor area.
     """
     statistic = "total" if query.statistic in ("share", "quality", "intensity") else query.statistic
-    got = figure(statistic, together(slice_.series(), statistic))
+    got = slice_.figure(statistic)
     method = METHOD.get(query.statistic, METHOD["total"]) + FACTOR_METHOD.get(query.measure, "")
     if query.statistic == "quality":
         return _quality(got, method)

@@ -6,7 +6,19 @@ from tools.computed import Facts
 from tools.energy_query import EnergyQuery
 from tools.evidence import Evidence
 from tools.readings import Inventory
-from tools.wording import HOURS_WORDS, amount, listed, local_hour, named, period_words, place, timezone_of, when
+from tools.wording import (
+    HOURS_WORDS,
+    SCALE,
+    amount,
+    listed,
+    local_hour,
+    named,
+    period_words,
+    place,
+    shown_units,
+    timezone_of,
+    when,
+)
 
 VERB = {
     "electricity": "used {} of electricity",
@@ -29,7 +41,8 @@ MAX_CHANGES = 5
 
 def headline(facts: Facts, inventory: Inventory) -> str:
     """Write the headline of a query's facts; caveats of what leads come with it."""
-    query, lead = facts.query, facts.evidence[0]
+    lead = facts.evidence[0]
+    query = _in_units_of_site(facts.query, lead, inventory)
     own = [e for e in facts.evidence if e.query.measure == query.measure]
     if facts.words is not None:
         text = facts.words
@@ -46,6 +59,15 @@ def headline(facts: Facts, inventory: Inventory) -> str:
     if query.measure == "total":
         text += _gas(facts)
     return " ".join([text, *_caveats(lead, facts)])
+
+
+def _in_units_of_site(query: EnergyQuery, lead: Evidence, inventory: Inventory) -> EnergyQuery:
+    """Return a query that asks for the lead's unit as the site's settings have it, where the question named none."""
+    if query.unit:
+        return query
+    units = shown_units(query, inventory, lead.buildings)
+    fit = next((unit for unit in units if unit in SCALE and SCALE[unit][0] == lead.unit), None)
+    return query.model_copy(update={"unit": fit}) if fit else query
 
 
 def _one(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:

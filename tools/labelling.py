@@ -13,6 +13,7 @@ from privacy.labels import Label
 from tools.energy_query import EnergyQuery
 from tools.readings import Inventory
 from tools.slices import Slice
+from tools.tariffs import tells_tariff
 from tools.use import Use
 
 SOURCE = "tool.energy"
@@ -24,7 +25,8 @@ SHOWS_HOURS = ("peak", "minimum")
 def grounds_of(query: EnergyQuery, one: Slice, other: Slice | None, inventory: Inventory) -> Grounds:
     """Return the grounds of a figure over a slice, and of the one that it was compared with.
 
-    A load by the hour or the day, an hour of its own, or a daily pattern shows when people come and go.
+    A load by the hour or the day, an hour of its own, or a daily pattern shows when people come and go; a cost under a
+    tariff shows what was agreed.
     """
     sides = [one, other] if other else [one]
     parts = _parts(query, one) if not other else np.empty(0)
@@ -35,7 +37,9 @@ def grounds_of(query: EnergyQuery, one: Slice, other: Slice | None, inventory: I
         end=shortest.end,
         buildings=tuple(dict.fromkeys(b for s in sides for b in s.buildings)),
         whole_months=all(_covers_months(use, inventory) for side in sides for use in side.uses),
-        shows_hours=query.group in ("hour", "weekday", "day") or query.statistic in SHOWS_HOURS,
+        shows_hours=query.group in ("hour", "weekday", "day")
+        or query.statistic in SHOWS_HOURS
+        or tells_tariff(query, [u for side in sides for u in side.uses], inventory),
         contributors=int(np.count_nonzero(parts)),
         largest_share=float(parts.max() / parts.sum()) if parts.sum() > 0 else 1.0,
     )

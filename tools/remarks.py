@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tools.analysis_remarks import analysis_remarks
 from tools.evidence import Evidence
 from tools.readings import Inventory
 from tools.wording import amount, named
@@ -15,7 +16,9 @@ def remarks(evidence: list[Evidence], inventory: Inventory) -> list[str]:
     """Return one to four sentences; every number in them is a fact or follows from facts by plain arithmetic."""
     if not evidence:
         return []
-    found = [*_change(evidence), *_rank(evidence, inventory), *_share(evidence), *_shape(evidence), *_season(evidence)]
+    plain = [*_rank(evidence, inventory), *_share(evidence), *_shape(evidence)]
+    of_analysis = analysis_remarks(evidence)
+    found = [*_change(evidence), *(of_analysis or plain), *_season(evidence)]
     return [*found[:3], *_quality(evidence)][:4] or [_plain(evidence[0])]
 
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from tools.clock import key_name, key_span
-from tools.energy_query import EnergyQuery, Group, Hours
-from tools.figures import Values
+from tools.energy_query import EnergyQuery, Group, Hours, Statistic
+from tools.figures import Figure, Values, figure, together
 from tools.readings import Inventory
 from tools.use import Use, part
 
@@ -42,6 +42,10 @@ class Slice:
     def series(self) -> list[Values]:
         """Return the hours of each building that are in the slice."""
         return [u.hours[self.mask(u)] for u in self.uses]
+
+    def figure(self, statistic: Statistic) -> Figure | None:
+        """Return a statistic of all its buildings at once; None where no hour counts."""
+        return figure(statistic, together(self.series(), statistic))
 
     def hour_at(self, index: int) -> datetime:
         """Return the UTC start of the slice's `index`-th hour."""

@@ -10,6 +10,7 @@ from tools.clock import LocalClock, clock
 from tools.energy_query import Measure, Period
 from tools.figures import Values
 from tools.readings import HourlySeries, Inventory, Meter, Readings
+from tools.tariffs import energy_prices, has_tariff
 
 HOUR = timedelta(hours=1)
 FACTOR_KIND = {"carbon": "carbon", "cost": "price"}
@@ -64,11 +65,14 @@ async def _uses_of_site(
     n = _grid_hours(start, end)
     grid_start = next((s.start for s in series.values()), start)
     local = clock(inventory.sites[site].timezone, grid_start, n)
+    factors = aligned(series[factor.id], n) if factor else np.full(n, np.nan)
+    if measure == "cost" and has_tariff([site], inventory):
+        factors = energy_prices(inventory.sites[site], local, factors if factor else None)
     found = {}
     for building in members:
         hours = _merged([m for m in meters[building] if m in present], series, n)
         if measure in FACTOR_KIND:
-            hours = hours * (_aligned(series[factor.id], n) if factor else np.full(n, np.nan))
+            hours = hours * factors
         ids = tuple(m.id for m in meters[building] if m in present)
         found[building] = Use(building, site, start, end, hours, local, ids)
     return found
@@ -91,14 +95,15 @@ def _merged(meters: Iterable[Meter], series: dict[str, HourlySeries], n: int) ->
     """Lay successive meters into one series; from its first reading on, the later meter alone counts."""
     hours = np.full(n, np.nan)
     for meter in meters:
-        values = _aligned(series[meter.id], n)
+        values = aligned(series[meter.id], n)
         own = np.flatnonzero(np.isfinite(values))
         if len(own):
             hours[own[0] :] = values[own[0] :]
     return hours
 
 
-def _aligned(one: HourlySeries, n: int) -> Values:
+def aligned(one: HourlySeries, n: int) -> Values:
+    """Return the valid hours of a series as n values, NaN where an hour does not count or is not there."""
     values = np.where(one.valid(), one.values, np.nan)[:n]
     return values if len(values) == n else np.pad(values, (0, n - len(values)), constant_values=np.nan)
 

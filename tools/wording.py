@@ -1,22 +1,45 @@
 """How values, places and times are written for people. The same words go to the reader and to the model."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tools.energy_query import EnergyQuery, Hours, Period
 from tools.readings import Inventory
 
+KBTU_PER_KWH = 3.412141633  # of the International Table Btu
+FT2_PER_M2 = 1.0 / 0.09290304
 SCALE = {  # shown unit: (unit of the evidence, how many of it make one)
     "Wh": ("kWh", 0.001),
     "MWh": ("kWh", 1_000.0),
     "GWh": ("kWh", 1_000_000.0),
     "MJ": ("kWh", 1 / 3.6),
     "GJ": ("kWh", 1_000 / 3.6),
+    "kBtu": ("kWh", 1 / KBTU_PER_KWH),
     "W": ("kW", 0.001),
     "MW": ("kW", 1_000.0),
     "tCO2e": ("kgCO2e", 1_000.0),
+    "kWh_per_ft2": ("kWh_per_m2", FT2_PER_M2),
+    "kBtu_per_ft2": ("kWh_per_m2", FT2_PER_M2 / KBTU_PER_KWH),
+    "kBtu_per_m2": ("kWh_per_m2", 1 / KBTU_PER_KWH),
+    "MJ_per_m2": ("kWh_per_m2", 1 / 3.6),
 }
-UNIT_WORDS = {"kWh_per_m2": "kWh/m2", "percent": "%", "ratio": "", "GBP_per_m2": "GBP/m2", "kgCO2e_per_m2": "kgCO2e/m2"}
+UNIT_WORDS = {
+    "kWh_per_m2": "kWh/m2",
+    "kWh_per_ft2": "kWh/ft2",
+    "kBtu_per_ft2": "kBtu/ft2",
+    "kBtu_per_m2": "kBtu/m2",
+    "MJ_per_m2": "MJ/m2",
+    "GBP_per_m2": "GBP/m2",
+    "kgCO2e_per_m2": "kgCO2e/m2",
+    "kWh_per_day": "kWh a day",
+    "kWh_per_day_per_K": "kWh a day for each K",
+    "percent": "%",
+    "ratio": "",
+    "count": "",
+    "K_d": "K d",
+    "degC": "°C",
+}
 HOURS_WORDS: dict[Hours, str] = {
     "all": "",
     "night": " at night (22:00 to 06:00)",
@@ -36,18 +59,44 @@ def number(value: float, decimals: int | None = None) -> str:
     return "0" if text.strip("-0.,") == "" else text
 
 
-def amount(value: float, unit: str, shown: str | None = None) -> str:
-    """Write a value with its unit, in the unit asked for where it fits: '132,010 kWh', '£12.40', '27.6 %'."""
-    if shown in SCALE and SCALE[shown][0] == unit:
-        scaled = value / SCALE[shown][1]
-        return f"{number(scaled, 1 if abs(scaled) >= 10 else 2)} {shown}"
+def amount(value: float, unit: str, shown: str | Sequence[str] | None = None) -> str:
+    """Write a value with its unit, in the (first) unit asked for that fits: '132,010 kWh', '£12.40', '27.6 %'."""
+    other = _fitting(unit, (shown,) if isinstance(shown, str) else shown or ())
+    if other:
+        scaled = value / SCALE[other][1]
+        return f"{number(scaled, 1 if abs(scaled) >= 10 else 2)} {UNIT_WORDS.get(other, other)}"
     if unit == "GBP":
         return f"{'-' if value < 0 else ''}£{abs(value):,.2f}"
     if unit == "percent":
         return f"{value:,.1f} %"
     if unit == "ratio":
         return f"{value:.2f}"
-    return f"{number(value)} {UNIT_WORDS.get(unit, unit)}"
+    if unit == "hour_of_day":
+        return clock_time(value)
+    if unit in ("count", "h") and value == round(value):
+        return f"{value:,.0f} {UNIT_WORDS.get(unit, unit)}".rstrip()
+    return f"{number(value)} {UNIT_WORDS.get(unit, unit)}".rstrip()
+
+
+def _fitting(unit: str, shown: Sequence[str]) -> str | None:
+    """Return the first of some units that a value can be shown in; None where that is its own."""
+    fit = next((s for s in shown if s == unit or (s in SCALE and SCALE[s][0] == unit)), None)
+    return None if fit == unit else fit
+
+
+def clock_time(hour: float) -> str:
+    """Write an hour of the day, 0 to 24, as a clock does: 7.5 is '07:30'."""
+    minutes = round(60 * hour)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def shown_units(query: EnergyQuery, inventory: Inventory, buildings: Sequence[str]) -> tuple[str, ...]:
+    """Return the units to show values in, for `amount`: what was asked for, else what the buildings' site is set to."""
+    asked = (query.unit,) if query.unit else ()
+    settings = next((inventory.sites[inventory.buildings[b].site].settings for b in buildings), None)
+    if settings is None or (settings.energy_unit, settings.area_unit) == ("kWh", "m2"):
+        return asked
+    return (*asked, settings.energy_unit, f"{settings.energy_unit}_per_{settings.area_unit}")
 
 
 def place(ids: tuple[str, ...], inventory: Inventory) -> str:

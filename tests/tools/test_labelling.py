@@ -1,7 +1,7 @@
 """A sum over a generated portfolio is public where the 15/15 rule allows it, and only there."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -9,10 +9,11 @@ import pytest
 from privacy.declassify import declassify
 from privacy.labels import Label
 from privacy.policy.file import load_policy
+from tests.totals_by_hand import totals_by_hand
 from tools.compute import compute
 from tools.energy_query import EnergyQuery, Group, Period, Statistic
 from tools.evidence import Evidence
-from tools.readings import Building, Flag, HourlySeries, Inventory, Meter, Site
+from tools.readings import Building, By, Flag, HourlySeries, Inventory, Meter, Site, Totals
 
 START, END = datetime(2019, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -39,6 +40,9 @@ class Portfolio:
         n = int((end - start) / HOUR)
         flags = np.full(n, int(Flag.OK), dtype=np.uint8)
         return {m: HourlySeries(start, np.full(n, self.loads[m.partition("/")[0]]), flags) for m in meters}
+
+    async def totals(self, meters: Sequence[str], start: date, end: date, by: By) -> Totals:
+        return await totals_by_hand(self, meters, start, end, by)
 
 
 async def labels(

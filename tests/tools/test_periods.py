@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from tools.errors import BadPeriod
+from tools.grammar.ahead import timeline_ahead
 from tools.grammar.periods import mentions
 from tools.grammar.timeline import timeline
 
@@ -61,6 +62,11 @@ def span(text: str, *, comparing: bool = False) -> tuple[str, str] | None:
         ("the last 7 days", "2026-11-15", "2026-11-22"),
         ("in march", "2020-03-01", "2020-04-01"),
         ("in may 2019", "2019-05-01", "2019-06-01"),
+        ("on the first of may 2019", "2019-05-01", "2019-05-02"),
+        ("since the first of may 2020", "2020-05-01", "2021-01-01"),
+        ("on the leap day of 2020, 29 february", "2020-02-29", "2020-03-01"),
+        ("over christmas 2019", "2019-12-24", "2020-01-02"),
+        ("on christmas day 2019", "2019-12-25", "2019-12-26"),
     ],
 )
 def test_words_mean_the_period(text: str, start: str, end: str) -> None:
@@ -83,6 +89,11 @@ def test_words_that_look_like_a_period_are_none(text: str) -> None:
         ("march 2019 compared with the previous month", "March 2019", "February 2019"),
         ("march 2018 versus 2019", "March 2018", "March 2019"),
         ("q3 2020 vs q3 2019", "Q3 2020", "Q3 2019"),
+        (
+            "compare april to june 2020 with april to june 2019",
+            "April 2020 to June 2020",
+            "April 2019 to June 2019",
+        ),
     ],
 )
 def test_comparison_tells_the_asked_period_from_its_reference(text: str, asked: str, reference: str) -> None:
@@ -100,6 +111,7 @@ def test_comparison_tells_the_asked_period_from_its_reference(text: str, asked: 
         "30/2/2019",
         "week 60 of 2019",
         "the fifth quarter of 2019",
+        "the thirteenth month of 2019",
         "the last 0 days",
         "the last 9999 years",
         "29 february 2019",
@@ -113,3 +125,23 @@ def test_impossible_date_is_refused_with_the_reason(text: str) -> None:
 def test_end_before_start_is_refused_and_names_both_days() -> None:
     with pytest.raises(BadPeriod, match="2 March 2019, before it starts on 10 March 2019"):
         span("from 10 march 2019 to 2 march 2019")
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("for tomorrow", None),
+        ("next week", None),
+        ("on 5 march 2019", "2019-03-05"),
+        ("for next week, based on the week of 2020-04-27", "2020-05-04"),
+    ],
+)
+def test_forecast_begins_after_the_record_unless_days_are_named(text: str, start: str | None) -> None:
+    period = timeline_ahead(text, NOW, NEWEST).period
+    assert (f"{period.start:%Y-%m-%d}" if period else None) == start
+
+
+def test_month_of_a_follow_up_is_in_the_year_of_the_turn_before() -> None:
+    period = timeline("and in april", NOW, FIRST, NEWEST, comparing=False, leaning=True, year=2018).period
+    assert period
+    assert period.words == "April 2018"

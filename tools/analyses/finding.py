@@ -22,7 +22,8 @@ class Finding:
 
     `name` begins with the words of the measure and stands for just this value: 'electricity savings', 'electricity
     baseline use'. `meters` are those whose open faults must be told with it. `shows_hours`: whether it tells of single
-    hours or days, or of when people come and go; it then stays RESTRICTED.
+    hours or days, or of when people come and go; `tells_contract`: whether of a price that was agreed. Both stay
+    RESTRICTED.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Finding:
     caveats: tuple[str, ...] = ()
     group: str | None = None
     shows_hours: bool = False
+    tells_contract: bool = False
 
 
 def facts_of(
@@ -88,7 +90,7 @@ def _grounds(finding: Finding, inventory: Inventory) -> Grounds:
         end=finding.end,
         buildings=finding.buildings,
         whole_months=all(_at_month_border(at, finding, inventory) for at in (finding.start, finding.end)),
-        shows_hours=finding.shows_hours,
+        shows_hours=finding.shows_hours or finding.tells_contract,
         contributors=0,
         largest_share=1.0,
     )

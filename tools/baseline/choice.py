@@ -12,7 +12,7 @@ as many parameters as the 5P and is chosen only where it fits better.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -27,18 +27,31 @@ from tools.figures import Values
 
 LEAST_SHARE_OF_MEAN = 0.05
 ROUNDS = 2
+REFINED = 4
 LEAST_FREE = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """A line with the whitening that it was found by, and what it leaves of the days (n, all of which count)."""
+    """A line with the search that it was found by, and what it leaves of the days (n, all of which count)."""
 
     line: Line
-    whitening: Whitening
+    search: Search
     left: Values
     in_proportion: bool
     floor: float
+
+    @property
+    def whitening(self) -> Whitening:
+        """Return how errors were whitened when it was found."""
+        return self.search.whitening
+
+    def refined(self, days: Days) -> "Choice":
+        """Return the same shape with its change points to 0.005 K."""
+        line = self.line
+        points = self.search.refined(line.shape, (line.low_degc, line.high_degc))
+        line = solved(line.shape, days, points, self.whitening, with_off=line.off_kwh is not None, basis=line.basis)
+        return replace(self, line=line, left=days.kwh - line.use_kwh(days))
 
     @property
     def white(self) -> Values:
@@ -58,14 +71,15 @@ class Choice:
 
 
 def chosen(days: Days, wanted: Sequence[Shape]) -> Choice:
-    """Return the choice with the lowest BIC. `days` all count.
+    """Return the choice with the lowest BIC. `days` all count. The few that are likeliest at half a kelvin are refined.
 
     BIC counts the days that are independent: n, less where whitened errors of the closest choice still have a memory.
     """
     found = list(_choices(days, wanted))
     closest = min(found, key=lambda c: c.surprise)
     free = max(len(days) / inflation_left(days, closest), LEAST_FREE)
-    return min(found, key=lambda c: c.score(free))
+    likeliest = sorted(found, key=lambda c: c.score(free))[:REFINED]
+    return min((c.refined(days) for c in likeliest), key=lambda c: c.score(free))
 
 
 def inflation_left(days: Days, choice: Choice) -> float:
@@ -120,7 +134,7 @@ def _shapes(days: Days, wanted: Sequence[Shape], search: Search, basis: Basis) -
             if points:
                 line = solved(shape, days, points, whitening, with_off=with_off, basis=basis)
                 left = days.kwh - line.use_kwh(days)
-                found.append(Choice(line, whitening, left, not is_even, max(least, 1e-300)))
+                found.append(Choice(line, one, left, not is_even, max(least, 1e-300)))
     return found
 
 

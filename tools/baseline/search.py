@@ -74,15 +74,23 @@ class Search:
         return replace(self, whitening=whitening)
 
     def change_points(self, shape: Shape) -> tuple[float, float] | None:
-        """Return the change points of a shape with the smallest error, to 0.005 K; None where none is possible."""
+        """Return the change points of a shape with the smallest error, to half a kelvin; None where none is possible.
+
+        Near enough to weigh days and to tell the shapes apart; see `refined`.
+        """
         if shape == "1P" or (shape == "2P" and np.ptp(self.weather.mean_degc) > 0):
             return 0.0, 0.0
         if shape == "2P" or not len(self.grid_degc):
             return None
-        grid, step = self.grid_degc, STEP_K
-        best = self._candidates(shape, grid, grid, self.grid_below, self.grid_above).best()
-        if not np.isfinite(best[0]):
-            return None
+        grid = self.grid_degc
+        error, *points = self._candidates(shape, grid, grid, self.grid_below, self.grid_above).best()
+        return (points[0], points[1]) if np.isfinite(error) else None
+
+    def refined(self, shape: Shape, points: tuple[float, float]) -> tuple[float, float]:
+        """Return change points found by `change_points` to 0.005 K."""
+        if shape not in HAS_LOW and shape not in HAS_HIGH:
+            return points
+        best, step = (np.inf, *points), STEP_K
         for finer in FINER_STEPS_K:
             around = np.linspace(-step, step, 2 * round(step / finer) + 1)
             best, step = min(best, self.candidates(shape, best[1] + around, best[2] + around).best()), finer

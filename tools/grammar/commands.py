@@ -39,8 +39,38 @@ ACTION: Final = re.compile(
     rf"\s+(?:{_ACTED}|up|down|on|off)\b"
 )
 ASKS: Final = re.compile(r"(?:how|what|which|why|when|who|where|did|does|do|is|was|were|are|has|have|if)\b")
+THINKS: Final = re.compile(
+    r"(?:(?:and|but|so|now|ok(?:ay)?|then)[ ,]+)*"
+    r"(?:suppos(?:e|ing)|imagine|assum(?:e|ing)|hypothetically|simulate|say (?:we|the|you|that)|"
+    r"(?:the )?(?:effect|impact|saving|savings|benefit|payback|roi|return|npv) (?:of|from|on|for|if)|payback|"
+    r"(?:estimate|calculate|work out|compute|show|tell) .*\b(?:sav\w+|effect|impact|payback|if)\b|in case)\b"
+)
+THOUGHT: Final = re.compile(
+    r"\bwith an? (?:\S+ ){0,3}(?:lower|higher|warmer|cooler|colder|smaller)\b"
+    r"|[:,] (?:what|how much) (?:would|does|will|is)\b"
+    r"|\b(?:effect|impact|saving|savings|saved|worth)\s*\??$|\bhow much (?:less|more)\b"
+)
+OF_DATA: Final = re.compile(
+    r"^(?:(?:please|kindly|can you|could you|would you|will you|i want you to|go ahead and|just|now)[ ,]+)*"
+    r"(?:delete|remove|erase|wipe|overwrite|edit|correct|change|set|exclude|rename|update|insert|add|import|upload)\b"
+    r".*\b(?:readings?|data|meters?|tariffs?|floor area|records?|tables?|prices?|unit|name)\b"
+)
+ORDERS: Final = re.compile(r"\b(?:please|go ahead and|then|and now|make sure|right now|immediately)\b")
+
+
+SAVING_ACTION: Final = re.compile(
+    r"^(?:(?:please|kindly|can you|could you|would you|will you|i want you to|go ahead and|just|now)[ ,]+)*"
+    r"(?:close|shut|shift|cut|reduce|lower|halve|curtail|delay|postpone|trim)\b"
+    r".*\b(?:loads?|base[ -]?load|demand|consumption|use|usage|peak|week[ -]?ends?|overnight|at night)\b"
+)
 
 
 def is_command(part: str) -> bool:
-    """Tell whether a part of a question, lower case, orders something to be done; one that asks does not."""
-    return bool(ACTION.search(part) or SETPOINT.search(part)) and not ASKS.match(part)
+    """Tell whether a part of a question, lower case, orders something to be done.
+
+    One that asks does not, nor one that only thinks of a change ("suppose the set-point went from 21 to 19"), unless
+    it also says please.
+    """
+    orders = any(p.search(part) for p in (ACTION, SETPOINT, SAVING_ACTION, OF_DATA)) and not ASKS.match(part)
+    thinks = THINKS.match(part) or THOUGHT.search(part)
+    return orders and (not thinks or bool(ORDERS.search(part)))

@@ -15,11 +15,17 @@ HOW_MUCH = re.compile(r"\bhow (?:much|many)\b|\bkwh\b")
 EXTREME = re.compile(r"\b(?:most|least|biggest|largest|greatest|highest|smallest|lowest|fastest)\b")
 MANY = re.compile(r"\b(?:which|what|who|whose|list|rank\w*|name|top|bottom|every|each|all|show|order|sort|league)\b")
 WHICH_BUILDING = re.compile(
-    r"\b(?:which|what|whose) (?:\w+ ){0,3}?buildings?(?:'s?)?\b"
+    r"\b(?:which|what|whose) (?!(?:did|does|do|was|were) )(?:\w+ ){0,3}?buildings?(?:'s?)?\b"
     r"|\bwho\b|\bwhose\b|\brank(?:ed|ing)?\b|\bleague table\b"
 )
 ALL_BUILDINGS = re.compile(r"\b(?:all|every|each)(?: of)?(?: the)?(?: \w+)? buildings?\b")
 TOGETHER = re.compile(r"\b(?:add(?:ed)? up|sum(?:med|ming)?|together|combined|altogether|in all)\b")
+SEVERAL_MOST = re.compile(  # "five biggest bills at Cambridge": of things that buildings have one each of
+    r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) (?:top|most|least|highest|lowest|biggest|largest|"
+    r"smallest|"
+    r"worst|best|heaviest)\b(?!.*\b(?:months?|days?|hours?|weeks?|years?|readings?|values?|peaks?|spikes?|events?|"
+    r"anomal\w*|outliers?|changes?|faults?|causes?|reasons?)\b)"
+)
 RATE = re.compile(
     r"\b(?:average|mean|typical)\s+(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|month|year|hour)\b"
     r"|\b(?:daily|monthly|hourly|yearly|annual) (?:average|mean)\b"
@@ -43,7 +49,7 @@ def group_of(s: Reading, statistic: Statistic) -> Group:
         return "building" if asks_buildings(s) and not _are_summed(s.rest) else "none"
     if _are_summed(s.rest):
         return "none"
-    if found == "building" or asks_buildings(s):
+    if found == "building" or asks_buildings(s) or _ranks_ratio(s, statistic):
         return "building"
     return "building" if len(s.named.buildings) > 1 and EACH.search(s.rest) else "none"
 
@@ -81,8 +87,23 @@ def asks_buildings(s: Reading) -> bool:
         return True
     if WHICH_BUILDING.search(s.rest) or (ordered and v.RANKING.search(s.rest) and MANY.search(s.rest)):
         return True
+    if ordered and re.search(r"\bwhere\b", s.rest) and re.search(EXTREME, s.rest):
+        return True
+    if EXTREME.search(s.rest) and re.search(r"\b(?:among|amongst|across)\b.*\bbuildings\b", s.rest):
+        return True
+    if not s.named.buildings and SEVERAL_MOST.search(s.rest):
+        return True
+    if v.TOP_N.search(s.rest) and re.search(r"\b(?:buildings|consumers|users|spenders|wasters|emitters)\b", s.rest):
+        return True
     picks = EACH.search(s.rest) or (ordered and EXTREME.search(s.rest))
     return bool(picks and ALL_BUILDINGS.search(s.rest))
+
+
+def _ranks_ratio(s: Reading, statistic: Statistic) -> bool:
+    """Tell 'the lowest load factor at Cambridge': a figure that buildings have each, and never one of them all."""
+    if s.named.buildings or not EXTREME.search(s.rest):
+        return False
+    return statistic in ("load_factor", "intensity") or (statistic == "baseload" and bool(v.TOP_N.search(s.rest)))
 
 
 def _are_summed(rest: str) -> bool:

@@ -1,6 +1,7 @@
 """Which part of the day or week is meant, and against which."""
 
 import re
+from datetime import timedelta
 
 from tools.energy_query import Hours
 from tools.errors import BadQuestion
@@ -8,6 +9,10 @@ from tools.grammar import vocabulary as v
 from tools.grammar.reading import Reading
 
 OTHER_HALF: dict[Hours, Hours] = {"night": "day", "day": "night", "weekday": "weekend", "weekend": "weekday"}
+ONE_WEEKDAY = re.compile(
+    r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:every|each|an?|average|typical|mean|usual|normal) (?:mon|"
+    r"tues|wednes|thurs|fri|satur|sun)day)\b"
+)
 CLOCK_WINDOW = re.compile(
     r"\b(?:between|from)\s+(\d{1,2})(?::(\d\d))?\s*(am|pm)?(?:\s*(?:h|hours))?"
     r"\s*(?:and|to|until|till|-)"
@@ -17,6 +22,11 @@ CLOCK_WINDOW = re.compile(
 
 def hours_of(s: Reading) -> tuple[Hours, Hours | None]:
     """Return the hours that count, and those they are compared with; None where they are not."""
+    a_day = s.line.period and s.line.period.end - s.line.period.start <= timedelta(days=1)
+    if not a_day and (single := ONE_WEEKDAY.search(s.rest)) and not v.first(v.HOURS, s.rest):
+        raise BadQuestion(
+            f"{single.group(1)} alone cannot be picked; ask by day of the week, or for weekdays or weekends"
+        )
     if window := _window(s.rest):
         rest = s.comparing and re.search(r"\bthe rest\b|\bother hours\b|\botherwise\b", s.rest)
         return window, OTHER_HALF[window] if rest else None

@@ -5,7 +5,8 @@ from tools.grammar.clean import words
 SMALL_WORDS = {
     "en": (
         "the of and in is was were did does do how what which when who why to for at on by with than from it that "
-        "this are be much many use used compared give show me my our between per over all building"
+        "this are be much many use used compared give show me my our between per over all building a as chart only "
+        "any should would could about if last you we"
     ),
     "de": (
         "der die das und ist war wie viel was welche welches welcher wann wer warum zu für bei auf mit als von im "

@@ -6,7 +6,7 @@ from tools.energy_query import Measure
 from tools.errors import NoData, UnitMismatch
 from tools.grammar import vocabulary as v
 from tools.grammar.reading import Reading
-from tools.grammar.units import IN_UNIT, UNITS, WRONG_QUANTITY
+from tools.grammar.units import IN_UNIT, INTENSITY_UNITS, LEADING, UNITS, WRONG_QUANTITY, asked_unit
 
 DIMENSION: dict[str, set[str]] = {
     "electricity": {"energy", "power"},
@@ -45,7 +45,9 @@ def unit_of(s: Reading, measure: Measure) -> str | None:
     """Return the unit that the answer is to be shown in, or None. Raises `UnitMismatch` for one of something else."""
     if wrong := WRONG_QUANTITY.search(s.rest):
         raise UnitMismatch(f"{measure} is not measured in {wrong.group(1)}; ask in kWh, kW, kgCO2e or GBP")
-    match = IN_UNIT.search(s.rest)
+    if (unit := asked_unit(s.rest)) in INTENSITY_UNITS:
+        return unit
+    match = IN_UNIT.search(s.rest) or LEADING.search(s.rest)
     if not match:
         return None
     word = match.group(1)

@@ -23,22 +23,33 @@ def settle_order(values: dict[str, Any], s: Reading) -> None:
     if group == "none":
         return
     order: Order | None = None
+    if values["statistic"] == "load_factor" and "worst" in rest:
+        rest = rest.replace("worst", "lowest")
     if values.get("against_period") and group == "building":
         order = _order_of_change(rest)
-    elif (values["statistic"] == "minimum" and not HIGHEST_MINIMUM.search(rest)) or _first_is_low(rest):
+    elif (values["statistic"] == "minimum" and not HIGHEST_MINIMUM.search(rest)) or first_is_low(rest):
         order = "lowest"
     elif group != "building" and values["statistic"] in ("peak", "minimum") and not ASKS_WHICH.search(rest):
         order = None
     elif group == "building" or v.HIGHEST.search(rest):
         order = "highest"
     values["order"] = values.get("order") or order
-    if match := v.TOP_N.search(rest):
-        word = match.group(1) or match.group(2)
-        values["limit"] = COUNTS.get(word) or int(word)
+    values["limit"] = count_of(rest) or values.get("limit")
 
 
-def _first_is_low(rest: str) -> bool:
+def count_of(rest: str) -> int | None:
+    """Return how many are asked for ('top three', '5 largest'), or None."""
+    match = v.TOP_N.search(rest)
+    if not match:
+        return None
+    word = match.group(1) or match.group(2)
+    return COUNTS.get(word) or int(word)
+
+
+def first_is_low(rest: str) -> bool:
     """Tell whether the first extreme that is named is the low one: 'from the biggest to the smallest' is not."""
+    if re.search(r"\b(?:low(?:est)?|small(?:est)?|least|best) to (?:the )?(?:high|large|big|most|worst)", rest):
+        return True
     low, high = v.EXTREME_LOW.search(rest), v.EXTREME_HIGH.search(rest)
     if low is None or high is None:
         return bool(low or (high is None and v.LOWEST.search(rest) and not v.HIGHEST.search(rest)))

@@ -7,8 +7,9 @@ from typing import Literal
 
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion, UnknownName
+from tools.grammar.analysis_words import ANALYSES, MEASURE
 from tools.grammar.clean import clean
-from tools.grammar.commands import is_command
+from tools.grammar.commands import ASKS, is_command
 from tools.grammar.language import language_of
 from tools.grammar.names import index_of, nearest
 from tools.grammar.part import Part
@@ -16,16 +17,32 @@ from tools.readings import Inventory
 
 Intent = Literal["ask", "command", "off_topic", "not_yet"]
 MAX_PARTS = 4
+MACHINES = ("equipment", "sub-metering")
 SENTENCE = re.compile(r"[?;!]+\s*|\.\s+(?=[A-Z])|\n+")
 FURTHER = re.compile(
-    r",?\s+(?:and|also|plus|then)\s+(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|were|by how)\b)"
+    r",?\s+(?:and|also|plus|then)\s+(?!when\W*$)(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|"
+    r"were|by how)\b)"
 )
 LEANS = re.compile(
-    r"^(?:and|but|also|only|what about|how about|same|now|then|or|in|at|on|for|just|by)\b"
-    r"|\b(?:it|its|that|those|them|they|there|this one|the same)\b"
+    r"^(?:and|but|also|only|what about|how about|same|now|then|or|in|at|on|for|just|by|compared?|versus|vs|against|"
+    r"per|as|"
+    r"with|without|than|instead|relative to|like|why|top|bottom|(?:what )?if (?:we|it|they|the)|ok(?:ay)?|make)\b"
+    r"|\b(?:it|its|that|those|them|they|there|this one|the same|instead)\b"
     r"|^\W*(?:\w+\W*){1,4}$"
 )
 PROPER = re.compile(r"(?<=[\w,;] )[A-Z][\w-]+|\b[A-Z]{2,}\w*\b")
+ONE_THOUGHT = re.compile(  # "We spend 20,000 pounds on LEDs in b4. They save 4,000 a year. What is the payback?"
+    r"\bpay[ -]?back\b|\bpa(?:y|ys|id) back\b|\broi\b|\bnpv\b|\breturn on\b|^(?:and )?why\W*$|^(?:suppose|"
+    r"supposing|imagine|"
+    r"assum(?:e|ing)|say)\b"
+)
+PAYBACK = next(row for row in ANALYSES if row.analysis == "payback")
+TOLD = re.compile(rf"\b{MEASURE}\b")  # "The boilers were replaced on 1 May 2019. What did that save?"
+ASKS_EFFECT = re.compile(r"\b(?:sav\w+|avoid\w*|effect\w*|impact|bring|brought|achiev\w*|difference)\b")
+SETTING = re.compile(
+    r"^(?:take|use|using|rank|sort|order|list|look at|based on|for|over|going by|in)\b(?:\W+\w+){0,5}\W*$"
+)
+ASKS_ANYWHERE = re.compile(r"\b(?:what|how|which|why|when|who|where)\b")
 SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|thanks?|thank you|good (?:morning|afternoon|evening)|please)\b[\s,.!]*", re.IGNORECASE
 )
@@ -64,6 +81,7 @@ def parse(
     if language != "en":
         because = f"the question seems to be in another language ({language})"
         return Parsed("ask", sure=False, because=because, language=language)
+    parts = _as_one_thought(parts)
     parsed = _read(parts, inventory, now, before if before and LEANS.search(text.lower()) else None)
     _reject_unknown_name(text, parts, parsed, inventory, now)
     return parsed
@@ -82,7 +100,7 @@ def _read(parts: list[str], inventory: Inventory, now: datetime, before: EnergyQ
         query, notes = part.query()
         if query not in queries:
             queries.append(query)
-        ignored += [w for w in part.leftover if w not in ignored]
+        ignored += [w for w in part.ignored() if w not in ignored]
         assumed += [n for n in notes if n not in assumed]
     if not queries:
         return Parsed("off_topic")
@@ -93,10 +111,13 @@ def _read(parts: list[str], inventory: Inventory, now: datetime, before: EnergyQ
 
 def _reject_unknown_name(text: str, parts: list[str], parsed: Parsed, inventory: Inventory, now: datetime) -> None:
     """Refuse a question about everything that had a proper name in it which nothing explains: 'AHU 1 of Site MAIN'."""
-    if not parsed.queries or any(q.buildings or q.sites for q in parsed.queries):
+    if not parsed.queries and parsed.because not in MACHINES:
+        return
+    read = [Part(part, inventory, now, None) for part in parts]
+    if any(q.buildings or q.sites for q in parsed.queries) or any(p.named.buildings or p.named.sites for p in read):
         return
     proper = {word.lower() for word in PROPER.findall(text)}
-    left = [w for part in parts for w in Part(part, inventory, now, None).leftover if w in proper]
+    left = [w for part in read for w in part.leftover if w in proper]
     if left:
         raise UnknownName(left[0].upper(), nearest(left[0], index_of(inventory)))
 
@@ -104,3 +125,18 @@ def _reject_unknown_name(text: str, parts: list[str], parsed: Parsed, inventory:
 def _parts(text: str) -> list[str]:
     sentences = [SMALL_TALK.sub("", s).strip(" ,.") for s in SENTENCE.split(text)]
     return [p.strip() for s in sentences for p in FURTHER.split(s.lower()) if p.strip()]
+
+
+def _as_one_thought(parts: list[str]) -> list[str]:
+    """Join sentences of which the first only says what the last asks about."""
+    several = 1 < len(parts) <= MAX_PARTS
+    told = several and TOLD.search(parts[0]) and not ASKS.match(parts[0]) and ASKS_EFFECT.search(parts[-1])
+    if told or (several and any(ONE_THOUGHT.search(p) or PAYBACK.matches(p) for p in parts)):
+        return [", ".join(parts)]
+    joined = parts[:1]
+    for part in parts[1:]:
+        if SETTING.match(part) and not ASKS_ANYWHERE.search(part):
+            joined[-1] += f", {part}"
+        else:
+            joined.append(part)
+    return joined

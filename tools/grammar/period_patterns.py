@@ -37,7 +37,7 @@ UNITS = "(?P<u>hour|day|week|month|quarter|year)"
 STARTING = r"(?:from|starting|beginning|began|started|commencing)(?:\s+(?:on|with))?"
 NO_SUCH_PART = (
     r"\b(?:fifth|sixth|seventh|eighth|5th|6th)\s+(?:quarter|half)\b|\bq[05-9]\b"
-    r"|\b(?:third|fourth|3rd|4th)\s+half\b(?!\s*hour)"
+    r"|\b(?:third|fourth|3rd|4th)\s+half\b(?!\s*hour)|\b(?:thirteenth|13th|fourteenth|14th)\s+month\b"
 )
 N = r"(?P<n>\d{1,4}|" + "|".join(COUNTS) + ")"
 Reader = Callable[[re.Match[str], datetime], tuple[Period, bool] | None]
@@ -167,7 +167,7 @@ def _days_from(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
 
 
 def _no_such_part(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
-    raise BadPeriod(f"there is no {match.group(0)}; a year has four quarters and two halves")
+    raise BadPeriod(f"there is no {match.group(0)}; a year has twelve months, four quarters and two halves")
 
 
 def _year(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
@@ -221,6 +221,13 @@ def _to_date(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     return dates.span(start, today, match.group(0)), False
 
 
+def _christmas(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
+    """Return the days between the years on which many buildings close, Christmas Eve to New Year's Day."""
+    y, yearless = _year_or(match, now)
+    words = f"Christmas {y} (24 December to 1 January)"
+    return dates.span(dates.at(y, 12, 24), dates.at(y + 1, 1, 2), words), yearless
+
+
 def _holiday(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     y, yearless = _year_or(match, now)
     m, d = HOLIDAYS[match.group("hol").replace("'", "")]
@@ -236,9 +243,14 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"\b(?P<d>\d{{1,2}})[/.](?P<mm>\d{{1,2}})[/.]{Y}", _numeric_day),
         (r"\b(?P<d>\d{1,2})/(?P<mm>\d{1,2})/(?P<y>\d\d)\b", _numeric_day),
         (rf"\b(?P<mm>\d{{1,2}})/{Y}", _numeric_month),
+        (
+            rf"\bchristmas(?! day| eve)(?: break| holidays?| period| week| closure)?(?:,?\s+(?:of\s+|in\s+)?{Y})?",
+            _christmas,
+        ),
         (rf"\b{HOLIDAY}(?:,?\s+(?:of\s+|in\s+)?{Y})?", _holiday),
         (rf"\b{D}{TO}{D2}(?:\s+of)?\s+{M}{OF_Y}", _day_range),
         (rf"\b{M}\s+{D}{TO}{D2}(?!\d)(?:,?\s+{Y})?", _day_range),
+        (rf"\b(?P<o>first|1st)\s+of\s+{M}{OF_Y}", _edge_day),
         (rf"\b(?P<o>first|last|1st)\s+day\s+(?:of|in)\s+(?:the\s+month\s+of\s+)?{M}{OF_Y}", _edge_day),
         (
             rf"\b(?P<o>first|last)\s+{N}\s+{UNITS}s?\s+(?:of|in)\s+(?:the\s+year\s+)?(?:{M}{OF_Y}|{Y2})",

@@ -55,11 +55,11 @@ class Mention:
     prior: str | None = None  # year | month | week | quarter | day | period
 
 
-def mentions(text: str, now: datetime, newest: datetime) -> list[Mention]:
+def mentions(text: str, now: datetime, newest: datetime, year: int | None = None) -> list[Mention]:
     """Return the periods in a lower-case text, in its order.
 
-    `now` and `newest` (the end of the newest data) are local. A mention without any year takes the newest one that
-    has begun by `newest`.
+    `now` and `newest` (the end of the newest data) are local. A mention without any year takes `year`, that of the
+    turn before, else the newest one that has begun by `newest`.
     """
     taken = [False] * (len(text) + 1)
     found = _matched(text, taken, now)
@@ -67,7 +67,7 @@ def mentions(text: str, now: datetime, newest: datetime) -> list[Mention]:
     found += _bare_months(text, taken, now) if not explains_itself else []
     found += [m for m in _priors(text, now) if not any(taken[m.at : m.to])]
     found = [_whole_week(text, m) for m in sorted(found, key=lambda m: m.at)]
-    found = _with_years([_one_hour(text, _window(text, m)) for m in found], newest)
+    found = _with_years([_one_hour(text, _window(text, m)) for m in found], newest, year)
     moved = [_before(text, m) for m in found]
     return [m for m in moved if not (m.prior and any(o.at <= m.at < o.to for o in moved if o is not m))]
 
@@ -176,8 +176,8 @@ def _hour_of(match: re.Match[str]) -> int:
     return hour
 
 
-def _with_years(found: list[Mention], newest: datetime) -> list[Mention]:
-    """Give each yearless mention the year of the next one that has a year, else of the one before, else the newest."""
+def _with_years(found: list[Mention], newest: datetime, year: int | None) -> list[Mention]:
+    """Give each yearless mention the year of the next one that has a year, else of the one before, else `year`."""
     dated = [i for i, m in enumerate(found) if not m.yearless and not m.prior]
     done = []
     for i, mention in enumerate(found):
@@ -186,7 +186,8 @@ def _with_years(found: list[Mention], newest: datetime) -> list[Mention]:
             continue
         near = next((j for j in dated if j > i), None)
         near = near if near is not None else next((j for j in reversed(dated) if j < i), None)
-        wanted = found[near].period.start.year if near is not None else _newest_year(mention.period, newest)
+        alone = year if year is not None else _newest_year(mention.period, newest)
+        wanted = found[near].period.start.year if near is not None else alone
         done.append(replace(mention, period=_in_year(mention.period, wanted), yearless=False))
     return done
 

@@ -10,9 +10,13 @@ from tools.readings import Inventory
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What has been read of one part: its text, what names and periods left of it, and the part before."""
+    """What has been read of one part: its text, what names and periods left of it, and the part before.
+
+    `said` is the text without its names, periods and amounts still in it; `rest` is without these too.
+    """
 
     text: str
+    said: str
     rest: str
     named: Named
     line: Timeline

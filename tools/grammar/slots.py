@@ -1,10 +1,12 @@
 """Fill the slots of the query from what the words, names and periods say together."""
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from tools.energy_query import EnergyQuery
+from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
+from tools.grammar.analysis_words import HEAT
 from tools.grammar.comparison_slot import settle_comparison, settle_period
 from tools.grammar.group_slot import group_of
 from tools.grammar.hours_slot import hours_of
@@ -12,12 +14,21 @@ from tools.grammar.measure_slot import measure_of, unit_of
 from tools.grammar.order_slot import settle_order
 from tools.grammar.reading import Reading
 from tools.grammar.statistic_slot import statistic_of
+from tools.grammar.terms_slot import basis_terms
 from tools.grammar.timeline import shifted
+
+BEST: Final = re.compile(
+    r"\b(?:best|worst|nicest|greatest)\b(?: \w+)? buildings?\b|\bbuildings? (?:is|are) (?:the )?(?:best|worst)\b"
+)
+
+WEEKS: Final = re.compile(r"\b(?:which|what) weeks?\b|\bweek[ -]by[ -]week\b|\bby weeks?\b")
+PERCENTILE: Final = re.compile(r"\b(?!(?:5th|fifth)\b)(?:\d{1,2}(?:st|nd|rd|th)|tenth|ninetieth) percentile\b")
 
 
 def fill(s: Reading) -> tuple[EnergyQuery, list[str]]:
     """Return the query, and the assumptions that its reader must be told. Raises `BadQuestion` and `NoData`."""
     notes: list[str] = []
+    _require_measure(s)
     measure = measure_of(s)
     unit = unit_of(s, measure)
     hours, against_hours = hours_of(s)
@@ -36,12 +47,34 @@ def fill(s: Reading) -> tuple[EnergyQuery, list[str]]:
     if statistic == "mean" or group == "hour":
         values["per"] = v.first(v.PER, s.rest) if group in ("none", "building") else None
         values["statistic"] = "mean" if statistic == "total" else statistic
+    if terms := basis_terms(s.said):
+        values["terms"] = terms
+        values["statistic"] = "intensity" if terms.basis and statistic == "total" else values["statistic"]
+    if HEAT.search(s.said):
+        values["picture"] = "heat"
     _leave_out(values, s)
     _inherit(values, s)
     settle_comparison(values, s, against_hours, notes)
     settle_order(values, s)
     settle_period(values, s, notes)
     return EnergyQuery(**values), notes
+
+
+def _require_measure(s: Reading) -> None:
+    """Raise `BadQuestion` for 'the best building', which does not say by what, and for 'compare b4', not with what."""
+    says = s.line.period or any(p.search(s.rest) for table in (v.MEASURES, v.STATISTICS, v.HOURS) for p, _ in table)
+    if BEST.search(s.rest) and not (says or s.before):
+        raise BadQuestion("the question does not say by what; name it: use, cost, carbon, use per m2, or waste")
+    if WEEKS.search(s.rest) and not v.first(v.PER, s.rest):
+        raise BadQuestion("weeks cannot be listed or ranked; ask by day or by month, or for one week by its date")
+    if (rank := PERCENTILE.search(s.rest)) and not re.search(r"\bbase[ -]?load", s.rest):
+        raise BadQuestion(
+            f"the {rank.group(0)} is not offered by itself; ask for the load duration curve, or the 5th percentile: "
+            "the baseload"
+        )
+    alone = len(s.named.buildings) == 1 and not (s.line.period or s.line.prior or s.before or s.named.sites)
+    if alone and s.text.startswith("compare ") and not v.first(v.HOURS, s.rest):
+        raise BadQuestion("the question does not say what to compare with; name another building, or two periods")
 
 
 def _leave_out(values: dict[str, Any], s: Reading) -> None:
@@ -60,6 +93,8 @@ def _inherit(values: dict[str, Any], s: Reading) -> None:
     """Take over from the part before what this part leaves open: 'and what was its peak?'."""
     if not s.before:
         return
+    if values["statistic"] == "share" and s.named.sites and not s.named.buildings:
+        values["buildings"] = s.before.buildings
     if not s.named.buildings and not s.named.sites and values["group"] != "building":
         values["buildings"], values["sites"] = s.before.buildings, s.before.sites
     if values["group"] == "building" and not s.named.sites and not s.named.buildings:

@@ -5,8 +5,9 @@ import re
 from tools.energy_query import Group, Measure, Statistic
 from tools.grammar import vocabulary as v
 from tools.grammar.reading import Reading
+from tools.grammar.units import INTENSITY_UNITS
 
-USERS = re.compile(r"\b(?:consumers?|users?|emitters?|spenders?|performers?|offenders?|guzzlers?)\b")
+USERS = re.compile(r"\b(?:consumers?|users?|emitters?|spenders?|performers?|offenders?|guzzlers?|wasters?)\b")
 THAT_BUILDING = re.compile(
     r"\bbuildings? (?:that|with|which|whose|using|having|by)\b|\bbuildings?\s*[,:]"
     r"|\bbuildings (?:sorted|ranked|ordered|in order|listed)|\b(?:top|bottom|worst|best) buildings?\b"
@@ -32,7 +33,7 @@ def statistic_of(s: Reading, measure: Measure, unit: str | None) -> Statistic:
         return "mean"
     if found is None and unit == "percent" and not s.comparing:
         return "share"
-    if unit == "kWh_per_m2":
+    if unit in INTENSITY_UNITS and found != "mean":
         return "intensity"
     if found is None and SHARE.search(s.rest) and not s.comparing:
         return "share"

@@ -18,6 +18,8 @@ VERSUS = re.compile(
     r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|"
     r"as\s+opposed\s+to|over|minus|above|below|beside|next\s+to|exceed\w*)\b"
 )
+SAME = re.compile(r"^\s*[,:;(]\s*(?:on|in|the)?\s*$")  # "in 2020, 29 February"
+WITH = re.compile(r"^\s*,?\s*(?:with|and with|against)\s*(?:the\s+)?(?:same\s+in\s+)?$")
 FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
 BETWEEN = re.compile(r"\bbetween\s*(?:the\s+)?$")
 SINCE = re.compile(
@@ -52,13 +54,21 @@ class Timeline:
 
 
 def timeline(
-    text: str, now: datetime, first: datetime, newest: datetime, *, comparing: bool, leaning: bool = False
+    text: str,
+    now: datetime,
+    first: datetime,
+    newest: datetime,
+    *,
+    comparing: bool,
+    leaning: bool = False,
+    year: int | None = None,
 ) -> Timeline:
     """Read the periods of a lower-case text. `now`, and the data's `first` and `newest` moments, are local.
 
+    With `leaning`, the text follows another turn, and a month without a year is in `year`, that turn's.
     Raises `BadPeriod` for an impossible date or an end before its start.
     """
-    found = mentions(text, now, newest)
+    found = mentions(text, now, newest, year)
     spans = tuple((m.at, m.to) for m in found) + tuple((m.start(), m.end()) for m in EVER.finditer(text))
     prior = next((m for m in found if m.prior), None)
     dated = [m for m in found if not m.prior]
@@ -98,7 +108,11 @@ def _several(text: str, found: list[Mention], spans: tuple[tuple[int, int], ...]
         return Timeline(own.period, _inherit(text, leaning[0], own.period, leaning[0].period), spans=spans)
     if len(found) == 2 and WHOLE.search(text) and (nested := _nested(left, right)):
         return Timeline(*nested, spans=spans)
+    if len(found) == 2 and SAME.match(text[left.to : right.at]) and (nested := _nested(left, right)):
+        return Timeline(nested[0], spans=spans)
     cut = next((i for i, (a, b) in enumerate(pairwise(found), 1) if VERSUS.search(text[a.to : b.at])), None)
+    if cut is None and len(found) > 2 and COMPARE_FIRST.search(text[: left.at]):
+        cut = next((i for i, (a, b) in enumerate(pairwise(found), 1) if WITH.match(text[a.to : b.at])), None)
     if cut is not None:
         return Timeline(*_sides(text, found, cut), spans=spans)
     if len(found) == 2 and comparing and _is_pair(text, left, right):

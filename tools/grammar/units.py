@@ -10,6 +10,7 @@ UNITS: Final[dict[str, tuple[str, str]]] = {  # word: (dimension, the unit shown
     **dict.fromkeys(["wh", "watt hours", "watt-hours"], ("energy", "Wh")),
     **dict.fromkeys(["mj", "megajoules"], ("energy", "MJ")),
     **dict.fromkeys(["gj", "gigajoules"], ("energy", "GJ")),
+    **dict.fromkeys(["kbtu", "kbtus"], ("energy", "kBtu")),
     **dict.fromkeys(["kw", "kilowatts", "kilowatt"], ("power", "kW")),
     **dict.fromkeys(["mw", "megawatts", "megawatt"], ("power", "MW")),
     **dict.fromkeys(["w", "watts"], ("power", "W")),
@@ -20,6 +21,11 @@ UNITS: Final[dict[str, tuple[str, str]]] = {  # word: (dimension, the unit shown
     **dict.fromkeys(["percent", "per cent", "percentage", "a percentage", "%"], ("share", "percent")),
     **dict.fromkeys(["kwh/m2", "kwh/m²", "kwh per m2", "kwh_per_m2"], ("intensity", "kWh_per_m2")),
     **dict.fromkeys(["kwh per square metre", "kwh per square meter"], ("intensity", "kWh_per_m2")),
+    **dict.fromkeys(["kwh/ft2", "kwh/ft²", "kwh/sq ft", "kwh/sqft", "kwh per ft2"], ("intensity", "kWh_per_ft2")),
+    **dict.fromkeys(["kwh per square foot", "kwh per sq ft", "kwh per sqft"], ("intensity", "kWh_per_ft2")),
+    **dict.fromkeys(["kbtu/ft2", "kbtu/ft²", "kbtu/sq ft", "kbtu/sqft", "kbtu/sf"], ("intensity", "kBtu_per_ft2")),
+    **dict.fromkeys(["kbtu per square foot", "kbtu per sq ft", "kbtu per ft2"], ("intensity", "kBtu_per_ft2")),
+    **dict.fromkeys(["mj/m2", "mj/m²", "mj per m2", "mj per square metre"], ("intensity", "MJ_per_m2")),
     **dict.fromkeys(["lux", "lumens", "lumen", "candela"], ("light", "")),
     **dict.fromkeys(["litres", "liters", "gallons", "m3"], ("volume", "")),
     **dict.fromkeys(["cubic metres", "cubic meters", "cubic feet"], ("volume", "")),
@@ -29,8 +35,25 @@ UNITS: Final[dict[str, tuple[str, str]]] = {  # word: (dimension, the unit shown
     **dict.fromkeys(["volts", "amps", "amperes", "ohms", "hertz", "decibels"], ("another quantity", "")),
     **dict.fromkeys(["pascals", "bar", "psi", "ppm", "newtons"], ("another quantity", "")),
 }
+INTENSITY_UNITS: Final = frozenset(unit for dimension, unit in UNITS.values() if dimension == "intensity")
 _UNIT_WORDS = "|".join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True))
 IN_UNIT: Final = re.compile(rf"\b(?:in|as|measured in|expressed in|expressed as|how many)\s+({_UNIT_WORDS})(?![\w/])")
 WRONG_QUANTITY: Final = re.compile(
     r"\b(lux|lumens?|candela|volts?|amps?|amperes?|ohms?|hertz|decibels?|pascals?|psi|ppm|newtons?)\b"
 )
+LEADING: Final = re.compile(r"^\W*(mwh|gwh|wh|gj|mj|kbtu|tonnes|tons|tco2e?|kg|kgco2e?)(?= (?:of|used|from)\b)")
+_PER_FOOT: Final = re.compile(
+    r"\b(?:(kbtu)\s?)?(?:per|/|for (?:each|every))\s?(?:square f(?:oo|ee)t|sq\.? ?ft|sqft|ft2|ft²)(?!\w)"
+)
+_BARE: Final = re.compile(
+    rf"(?<![\w/])({'|'.join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if '/' in u)})(?![\w/])"
+)
+
+
+def asked_unit(text: str) -> str | None:
+    """Return the unit that a lower-case text wants its answer in, one of an area too ('per square foot'), or None."""
+    match = IN_UNIT.search(text) or _BARE.search(text) or LEADING.search(text)
+    unit = UNITS[match.group(1)][1] if match else ""
+    if unit in ("", "kWh", "kBtu") and (foot := _PER_FOOT.search(text)):
+        return "kBtu_per_ft2" if foot.group(1) or unit == "kBtu" else "kWh_per_ft2"
+    return unit or None

@@ -10,7 +10,8 @@ Meaning = TypeVar("Meaning")
 Table = Sequence[tuple[re.Pattern[str], Meaning]]
 
 
-def _means(meaning: Meaning, *alternatives: str) -> tuple[re.Pattern[str], Meaning]:
+def means(meaning: Meaning, *alternatives: str) -> tuple[re.Pattern[str], Meaning]:
+    """Return a row of a table: any of some regular expressions, as whole words, and what they mean."""
     return re.compile(rf"(?<![\w-])(?:{'|'.join(alternatives)})(?!\w)"), meaning
 
 
@@ -20,22 +21,23 @@ def first(table: Table[Meaning], text: str) -> Meaning | None:
 
 
 MEASURES: Final[Table[Measure]] = (
-    _means(
+    means(
         "carbon",
         r"carbon|co2e?|co₂e?|emissions?|emit(?:ted|s)?|ghg|greenhouse(?: gas(?:es)?)?|kgco2e?|footprint",
     ),
-    _means(
+    means(
         "cost",
-        r"costs?|bills?|billed|spen[dt]|spending|paid|pay|price[ds]?|pounds|gbp|money|expensive|cheap(?:est)?|£",
+        r"costs?|bills?|billed|spen[dt]|spending|spenders?|paid|pay|price[ds]?|pounds|gbp|money|expensive|"
+        r"cheap(?:est)?|£",
         r"charge[ds]?|expenditure",
     ),
-    _means("gas", r"gas(?!\s*emission)|gas use|heating fuel|natural gas"),
-    _means("electricity", r"electricity|electric(?:al)?|power|kwh|mwh|gwh|wh|kw|mw"),
-    _means(
+    means("gas", r"gas(?!\s*emission)|gas use|heating fuel|natural gas"),
+    means("electricity", r"electricity|electric(?:al)?|power|kwh|mwh|gwh|wh|kw|mw"),
+    means(
         "total",
         r"total energy|all energy|energy (?:in )?total|combined energy|electricity and gas|gas and electricity",
     ),
-    _means("electricity", r"energy|consum\w*|use[ds]?|using|usage|load|demand|draw[ns]?|drew|meter(?:ed|s)?|readings?"),
+    means("electricity", r"energy|consum\w*|use[ds]?|using|usage|load|demand|draw[ns]?|drew|meter(?:ed|s)?|readings?"),
 )
 
 _EXTREME_OF: Final = (
@@ -44,91 +46,100 @@ _EXTREME_OF: Final = (
 )
 
 STATISTICS: Final[Table[Statistic]] = (
-    _means(
+    means(
         "load_factor",
         r"load[ -]factor",
         r"(?:mean|average)[ -]to[ -](?:peak|max\w*)",
         r"(?:mean|average) (?:load |demand |power )?(?:over|to|divided by) (?:its |the )?(?:peak|max\w*)",
     ),
-    _means(
+    means(
         "load_factor",
         r"divide\b.*\b(?:average|mean)\b.*\bpeak",
         r"ratio\b.*\b(?:average|mean)\b.*\bpeak",
         r"ratio\b.*\bpeak\b.*\b(?:average|mean)\b",
     ),
-    _means(
+    means(
         "baseload",
         r"base[ -]?loads?|(?:5th|fifth)[ -]percentile|always[ -]on|background (?:load|demand|use)",
+        r"base[ -]?line (?:load|demand|power)",
     ),
-    _means(
+    means(
         "intensity",
-        r"intensit(?:y|ies)|euis?",
+        r"intensit(?:y|ies)|euis?|for (?:its|their) size",
         r"(?:per|(?:for )?(?:each|every)) (?:square met(?:re|er)|m2|m²|sq\.? ?m|sqm|square foot|"
         r"unit (?:of )?(?:floor )?area|(?:floor )?area)",
         r"(?:by|over|against|to) (?:its |the |their )?(?:gross |net )?(?:floor )?area",
-        r"(?:kwh|kbtu)\s?/\s?(?:m2|m²|sqm|ft2)|kwh_per_m2|area[ -]normali[sz]ed",
+        r"(?:kwh|kbtu|mj)\s?/\s?(?:m2|m²|sqm|ft2|sq\.? ?ft|sqft|sf)|kwh_per_m2|area[ -]normali[sz]ed|"
+        r"per (?:sq\.? ?ft|sqft|ft2)",
     ),
-    _means(
+    means(
         "quality",
         r"(?:valid|missing|good|usable) (?:\w+ )?(?:readings?|hours|data|values)",
-        r"(?:percentage|share|proportion|part|per ?cent) of (?:the |its |all )?(?:\w+ ){0,2}(?:hours|readings)",
+        r"(?:percentage|share|proportion|part|per ?cent) of\s+(?:the |its |all )?(?:\w+ ){0,2}(?:hours|readings)",
         r"coverage|complete(?:ness)?|data quality|quality of the data",
         r"missing (?:data|hours|readings|values)|gaps?|hours (?:are|were) missing",
         r"reliable|trust(?:worthy)?|how good (?:is|are) the (?:data|readings)",
     ),
-    _means(
+    means(
         "share",
         r"shares?|proportion|fraction|percentage of|per ?cent of|% of|slice of|what part of",
         r"(?<!by )what percentage|(?<!by )what per ?cent|as a (?:percentage|share|fraction)",
     ),
-    _means(
+    means(
         "peak",
         r"peak(?:s|ed|ing)?|how high|at (?:its|their|the) (?:highest|maximum|greatest)|max(?:imum|ima)?",
         rf"(?:highest|largest|biggest|greatest|top) {_EXTREME_OF}",
+        r"when (?:was|is|did) [^?]*\b(?:load|demand|power|it) (?:the |at its )?highest",
         r"busiest hour|spike[sd]?|(?:highest|largest|biggest) kw",
         r"(?:most|greatest|highest|largest) (?:\w+\s+){0,7}(?:any|one|a|single) (?:single |one )?hour",
     ),
-    _means(
+    means(
         "minimum",
         r"minim(?:um|al|a)|min|how low|at (?:its|their|the) (?:lowest|minimum)",
         rf"(?:lowest|smallest|least) {_EXTREME_OF}",
+        r"when (?:was|is|did) [^?]*\b(?:load|demand|power|it) (?:the |at its )?lowest",
         r"quietest hour|trough|(?:lowest|smallest) kw",
         r"(?:least|lowest|smallest) (?:\w+\s+){0,7}(?:any|one|a|single) (?:single |one )?hour",
     ),
-    _means("mean", r"average[ds]?|averaging|mean|on average|typical(?:ly)?|avg"),
+    means("mean", r"average[ds]?|averaging|mean|on average|typical(?:ly)?|avg"),
 )
 
 GROUPS: Final[Table[Group]] = (
-    _means(
+    means(
         "hour",
         r"hour[ -]by[ -]hour|hour of (?:the )?day|hour-of-day|hours of (?:the )?day",
         r"hourly (?:load )?(?:profile|shape|pattern)",
         r"(?:daily|load|day|24[ -]hour) (?:load )?(?:profile|shape|curve|pattern)s?",
         r"profile|load shape|typical day|average day",
         r"by (?:the )?hour|for each hour|every hour of|each hour of|which hours?|what hours?",
+        r"(?:when|what time) (?:is|was) (?:\w+ )*?\s*(?:the )?(?:quietest|busiest)",
         r"(?:what|which) time of (?:the )?day|over the day|through(?:out)? the day",
     ),
-    _means(
+    means(
         "month",
         r"month[ -]by[ -]month|monthly|per month|(?:each|every|by) (?:calendar )?month|for each month|by months?",
-        r"each of the months|which months?|what months?|(?:twelve|12) months|month with",
+        r"(?:highest|lowest|biggest|smallest|largest|best|worst|peak|top|busiest|quietest) months?",
+        r"months?(?: of)?\s+(?:in which|with|when|that had)|each of the months|which months?|what months?|"
+        r"(?:twelve|12) months|month with",
     ),
-    _means(
+    means(
         "weekday",
         r"by (?:day of (?:the )?week|weekday)|days? of (?:the )?week|which weekday|each weekday|every weekday",
         r"for each day of the week|per weekday|(?:on )?which day of the week",
     ),
-    _means(
+    means(
         "day",
-        r"day[ -]by[ -]day|which (?:single )?(?:day|date)s?|what (?:day|date)s?",
+        r"(?:highest|lowest|biggest|smallest|largest|best|worst|busiest|quietest) days?(?! of the week)",
+        r"days?(?: of| in)?\s+(?:in which|on which|with the|when)|day[ -]by[ -]day|which (?:single )?(?:day|"
+        r"date)s?|what (?:day|date)s?",
         r"each day|every day|daily totals?|for each day",
     ),
-    _means(
+    means(
         "year",
         r"year[ -]by[ -]year|yearly|each year|every year|by year|per year|annually",
         r"which years?|what years?|for each year",
     ),
-    _means(
+    means(
         "building",
         r"by building|per building|each building|every building|building by building",
         r"for (?:each|every) of the buildings|of the buildings|buildings?' ",
@@ -136,31 +147,31 @@ GROUPS: Final[Table[Group]] = (
 )
 
 PER: Final[Table[Per]] = (
-    _means("hour", r"per hour|an hour|hourly|each hour"),
-    _means("day", r"(?:average|typical|mean) day|per day|a day|daily|each day|every day|in a day|day's"),
-    _means("week", r"per week|a week|weekly|each week"),
-    _means("month", r"per month|a month|monthly|each month|every month"),
-    _means("year", r"per year|a year|yearly|annual(?:ly)?|each year|per annum"),
+    means("hour", r"per hour|an hour|hourly|each hour"),
+    means("day", r"(?:average|typical|mean) day|per day|a day|daily|each day|every day|in a day|day's"),
+    means("week", r"(?:average|typical|mean) week|per week|a week|weekly|each week"),
+    means("month", r"(?:average|typical|mean) month|per month|a month|monthly|each month|every month"),
+    means("year", r"(?:average|typical|mean) year|per year|a year|yearly|annual(?:ly)?|each year|per annum"),
 )
 
 HOURS: Final[Table[Hours]] = (
-    _means(
+    means(
         "night",
         r"(?:the )?nights? of|(?:at|over|during|by|in|through|every|each|per) (?:the )?night(?:s|time)?",
-        r"night[ -]?time|overnight|nights?|nocturnal|after hours|out of hours",
+        r"night[ -]?time|overnight|nights?|nocturnal",
     ),
-    _means(
+    means(
         "weekend",
         r"sat(?:urday)?s?\s?(?:-|\+|&|/|to|and)\s?sun(?:day)?s?",
         r"(?:at|on|over|during|in) (?:the )?week[ -]?ends?|week[ -]?ends?|saturdays? (?:and|or) sundays?",
     ),
-    _means(
+    means(
         "weekday",
         r"mon(?:day)?s?\s?(?:-|to|through)\s?fri(?:day)?s?",
         r"(?:on|during|in) (?:the )?(?:week|working|business) ?days?",
         r"week[ -]?days?|working days?|business days?|work ?days?|monday(?:s)? to friday(?:s)?|during the working week",
     ),
-    _means(
+    means(
         "day",
         r"(?:during|in|over) the day(?: ?time)?|day[ -]?time|by day",
         r"days?(?= (?:use|usage|consumption|load|and night|against night|vs\.? night|versus night|time))",
@@ -169,30 +180,7 @@ HOURS: Final[Table[Hours]] = (
     ),
 )
 
-NOT_YET: Final[Table[str]] = (
-    _means(
-        "a forecast",
-        r"forecast\w*|predict\w*|projection|tomorrow'?s|next (?:day|week|month|year)'?s",
-        r"will (?:\w+ ){0,4}(?:be|use|consume|cost|peak|need)",
-    ),
-    _means("anomaly detection", r"anomal\w*|outliers?|unusual\w*|abnormal\w*|faulty|leak\w*"),
-    _means(
-        "weather normalisation",
-        r"weather[ -](?:normali[sz]ed|adjusted|corrected)|degree[ -]days?|hdd|cdd|change[ -]?points?",
-    ),
-    _means(
-        "savings verification and what-if",
-        r"retrofit|payback|roi|return on investment|what if|what-if|simulat\w*",
-    ),
-    _means("weather itself", r"temperature|humidity|weather|solar|irradiance|rain\w*|wind"),
-    _means("occupancy", r"occupan\w*|people|persons?|visitors|tenants?"),
-    _means(
-        "other services than electricity and gas",
-        r"water|steam|chilled water|hot water|internet|wifi",
-    ),
-)
-
-ALL_TABLES: Final[tuple[Table[object], ...]] = (MEASURES, STATISTICS, HOURS, GROUPS, PER, NOT_YET)
+ALL_TABLES: Final[tuple[Table[object], ...]] = (MEASURES, STATISTICS, HOURS, GROUPS, PER)
 
 HIGHEST: Final = re.compile(
     r"(?<![\w-])(?:most|highest|largest|biggest|greatest|top|worst|maximum|max|heaviest|more|higher|hungriest|leading|"
@@ -234,7 +222,8 @@ CHANGE: Final = re.compile(
 )
 PERCENT: Final = re.compile(r"\b(?:percent|per cent|percentage|relative|proportional\w*)\b|%")
 ENERGY_WORD: Final = re.compile(
-    r"\b(?:electric\w*|energy|gas|power|kwh|mwh|kw|consum\w*|us(?:e|es|ed|age|ing)|load\w*|demand|peak\w*|base ?load|"
+    r"\b(?:electric(?!ian)\w*|energy|gas|power|kwh|mwh|kw|consum\w*|us(?:e|es|ed|age|ing)|load\w*|demand|peak\w*|"
+    r"base ?loads?|"
     r"carbon|co2e?|emission\w*|cost\w*|bill\w*|spen[dt]\w*|"
     r"intensity|eui|meter\w*|reading\w*|waste[sd]?|wasting|efficien\w*|footprint|profile|coverage|building\w*|"
     r"overnight|kgco2e?|emit\w*|draw\w*|drew|burn\w*|hungriest|quality)\b"

@@ -2,7 +2,8 @@
 
 A `Tariff` has rates of energy (`Flat`, `TimeOfUse`, `Hourly`), demand and standing charges, and dates; `cost` is what a
 load costs under tariffs. `set_back`, `shift`, `close_weekends` and `cut_baseload` are changes that were not made, with
-what they assume; `worth` is what one saves in money, and `appraise` whether an investment pays.
+what they assume; `worth` is what one saves in money, and `appraise` whether an investment pays. `tariffs_from` reads
+the JSON form of tariffs.
 """
 
 from tools.money.appraisal import Appraisal, appraise
@@ -12,6 +13,7 @@ from tools.money.demand import DemandCharge
 from tools.money.rates import Flat, Hourly, Rate, TimeOfUse, When
 from tools.money.set_back import WeatherSlope, set_back, weather_slope
 from tools.money.tariff import Tariff
+from tools.money.tariff_json import check_tariff, tariffs_from
 from tools.money.what_if import WhatIf
 from tools.money.worth import Worth, worth
 
@@ -31,11 +33,13 @@ __all__ = [
     "When",
     "Worth",
     "appraise",
+    "check_tariff",
     "close_weekends",
     "cost",
     "cut_baseload",
     "set_back",
     "shift",
+    "tariffs_from",
     "weather_slope",
     "worth",
 ]

@@ -1,0 +1,72 @@
+"""Changes that were not made: a set-back, a shift, closed weekends, a smaller baseload."""
+
+import re
+from typing import Final
+
+from tools.energy_query import Change
+from tools.grammar.quantities import DEGREES, FROM_TO_DEGREES, HOURS, degrees_k, number, percent_of
+
+ASKS_WHAT_IF: Final = re.compile(
+    r"\b(?:what[ -]if|what would happen|suppos(?:e|ing|ed)|imagine|hypothetical\w*|scenario|simulat\w*)\b"
+)
+MIGHT: Final = re.compile(
+    r"\b(?:how much (?:less|more)|with an?|if|would|could|might|assum(?:e|ing)|were to|potential|effect|impact|benefit|"
+    r"sav(?:e[sd]?|ing|ings)|worth|by \w+ing|when (?:clos|shut|lower|cut)\w+|set[ -]?back|pay\w*|invest\w*)\b"
+)
+_TEMPERATURE: Final = (
+    r"(?:set[ -]?points?|thermostats?|temperatures?|heating|heated|cooling|cooled|set[ -]?backs?|rooms?|indoors?|"
+    r"target|ac\b|air[ -]?con\w*)"
+)
+_COLDER: Final = (
+    r"(?:lower\w*|cooler|colder|down|less|reduc\w*|decreas\w*|drop\w*|set[ -]?back|below|warmer|hotter|rais\w*|up|"
+    r"higher|increas\w*|mov\w*|chang\w*|cut|turn\w*|night)"
+)
+SET_BACK: Final = re.compile(
+    rf"\b{_TEMPERATURE}\b.*\b{_COLDER}\b|\b{_COLDER}\b.*\b{_TEMPERATURE}\b|\bset[ -]?backs?\b|\b(?:cooler|colder|"
+    rf"warmer)\b"
+)
+ROOMS: Final = re.compile(rf"\b{_TEMPERATURE}\b")
+COOLING: Final = re.compile(
+    r"\b(?:cooling|cooled|warmer|hotter|air[ -]?con\w*|ac|summer)\b|\b(?:rais|higher|increas)\w*\b.*\bset[ -]?point"
+)
+SHIFT: Final = re.compile(
+    r"\b(?:shift\w*|mov(?:e|ed|ing)|delay\w*|postpon\w*|advanc\w*|later|earlier|brought forward|push\w*)\b"
+)
+EARLIER: Final = re.compile(r"\b(?:earlier|advanc\w*|forward|sooner)\b")
+_SATURDAY: Final = r"(?:week[ -]?ends?|saturdays? (?:and|&|or) sundays?)"
+_CLOSED: Final = (
+    r"(?:clos(?:e[ds]?|ing|ure)|shut(?:s|ting)?(?: down| up)?|(?:switch|turn|power)\w*(?: \w+){0,4} (?:off|down)|"
+    r"off|unheated|unused)"
+)
+CLOSE_WEEKENDS: Final = re.compile(rf"\b{_CLOSED}\b.*\b{_SATURDAY}\b|\b{_SATURDAY}\b.*\b{_CLOSED}\b")
+CUT_BASELOAD: Final = re.compile(
+    r"\b(?:base[ -]?load|always[ -]on(?: load)?|background load)\b.*\b(?:cut\w*|reduc\w*|lower\w*|less|smaller|halv\w*|"
+    r"drop\w*|f[ae]ll\w*|down|decreas\w*|trim\w*|shrink\w*|smaller)\b"
+    r"|\b(?:cut\w*|reduc\w*|lower\w*|halv\w*|drop\w*|decreas\w*|trim\w*|shav\w*|take|taking)\b.*"
+    r"\b(?:base[ -]?load|always[ -]on(?: load)?|background load)\b"
+)
+
+
+def change_of(text: str) -> Change | None:
+    """Return the change that a lower-case text speaks of, or None; its amount may be left open."""
+    if CLOSE_WEEKENDS.search(text):
+        return Change(kind="close_weekends")
+    if CUT_BASELOAD.search(text):
+        return Change(kind="cut_baseload", amount=percent_of(text))
+    if ROOMS.search(text) and FROM_TO_DEGREES.search(text):
+        return Change(kind="set_back", amount=degrees_k(text))
+    if SET_BACK.search(text) and (DEGREES.search(text) or FROM_TO_DEGREES.search(text) or "set-back" in _joined(text)):
+        return Change(kind="set_back", amount=degrees_k(text))
+    if SHIFT.search(text) and (match := HOURS.search(text)):
+        hours = number(match.group("n"))
+        return Change(kind="shift", amount=-hours if EARLIER.search(text) else hours)
+    return None
+
+
+def is_hypothetical(text: str) -> bool:
+    """Tell whether a change is only thought of, or a saving asked for, rather than one that happened."""
+    return bool(ASKS_WHAT_IF.search(text) or MIGHT.search(text))
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"\bset[ -]?back", "set-back", text)
