@@ -80,6 +80,16 @@ bench: ## measure times and the share of right answers, and print them
 	$(set_up) test
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+.PHONY: answers-bench
+answers-bench: ## ask every question of the answer sets with no model, and print the wrong ones [ARGS="--kinds waste"]
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.answers.bench $(ARGS)
+
+.PHONY: data-bench
+data-bench: ## measure savings, forecasts, anomalies, ingest and scale: make data-bench [ARGS="mv scale"]
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.data.bench $(ARGS)
+
 .PHONY: privacy-bench
 privacy-bench: ## measure detection, scans and pseudonyms, with Presidio's default beside them, and print all
 	$(set_up) test

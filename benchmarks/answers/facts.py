@@ -72,6 +72,13 @@ def period(building: str, dates: Dates) -> Period:
     return Period(*(local.tz_localize(timezone(building)).tz_convert("UTC") for local in (start, end)))
 
 
+def parts(dates: Dates, freq: str) -> list[Dates]:
+    """Return the days ("D") or months ("M") of a period."""
+    first, _, last = dates.partition("..")
+    spans = pd.period_range(pd.Period(first).start_time, pd.Period(last or first).end_time, freq=freq)
+    return [str(span) for span in spans]
+
+
 # The sources: one hourly series on a UTC index for each building and quantity; NaN is a missing hour.
 
 
@@ -98,6 +105,15 @@ class Sources:
         """Return the floor area of a Delhi building."""
         table = pd.read_csv(self.folder / "iblend_iiitd" / "meta_open.csv", index_col="nickname")
         return float(table.at[building.upper(), "sqm"])
+
+    def temperature(self, site: str) -> Hourly:
+        """Return the readings of the outdoor temperature, degC: hourly, in Delhi every 15 or 30 minutes."""
+        if site == "cambridge":
+            return self.years("weather_bedford")
+        files = sorted((self.folder / "iblend_iiitd" / "weather").glob("*.csv"))
+        parts = [pd.read_csv(file, index_col=0, parse_dates=True).iloc[:, 0] for file in files]
+        degc = pd.concat(parts).astype(float)
+        return degc.tz_localize("Asia/Kolkata").tz_convert("UTC").sort_index()
 
 
 @cache
@@ -200,7 +216,7 @@ def only(sources: Sources, building: str, dates: Dates, which: Clock) -> list[Fa
     hours = valid(sources, building, dates)
     clock = pd.DatetimeIndex(hours.index).tz_convert(timezone(building))
     night = (clock.hour >= 22) | (clock.hour < 6)
-    weekend = clock.weekday >= 5
+    weekend = clock.day_of_week >= 5
     masks = {"night": night, "day": ~night, "weekend": weekend, "weekdays": ~weekend}
     return [fact(hours[masks[which]].sum(), "kWh", [building], dates)]
 
@@ -232,9 +248,7 @@ def share(sources: Sources, building: str, site: tuple[str, ...], dates: Dates) 
 
 def monthly(sources: Sources, building: str, dates: Dates, quantity: Quantity = "electricity") -> list[Fact]:
     """Return the total of each month, in order."""
-    first, _, last = dates.partition("..")
-    spans = pd.period_range(pd.Period(first).start_time, pd.Period(last or first).end_time, freq="M")
-    return [one for span in spans for one in total(sources, building, str(span), quantity)]
+    return [one for month in parts(dates, "M") for one in total(sources, building, month, quantity)]
 
 
 def profile(sources: Sources, building: str, dates: Dates) -> list[Fact]:

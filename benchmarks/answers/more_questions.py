@@ -1,17 +1,12 @@
 """Declare further questions with their truths and write them to `more_questions.jsonl`.
 
-    python benchmarks/answers/more_questions.py [--source DIR] [--out FILE]
+    python -m benchmarks.answers.more_questions [--source DIR] [--out FILE]
 
 Other buildings, months and wordings than those of `truth.py`, with statistics that build on its own: part of a period,
 part of a site, completeness, averages of a day or a month. The lines and the definitions are the same.
 """
 
-import argparse
-import json
-from pathlib import Path
-
-import pandas as pd
-from facts import (
+from benchmarks.answers.facts import (
     CAMBRIDGE,
     DELHI,
     HOUR,
@@ -35,6 +30,7 @@ from facts import (
     minimum,
     monthly,
     only,
+    parts,
     peak,
     profile,
     rank,
@@ -42,19 +38,11 @@ from facts import (
     total,
     valid,
 )
-from truth import ALL, ALL_DELHI, BAD_INPUT, SOURCE, Question
-
-HERE = Path(__file__).resolve().parent
-
+from benchmarks.answers.question import Question
+from benchmarks.answers.truth import ALL, ALL_DELHI, BAD_INPUT
+from benchmarks.answers.writing import write_questions
 
 # Statistics made of those of `facts.py`.
-
-
-def parts(dates: Dates, freq: str) -> list[Dates]:
-    """Return the days ("D") or months ("M") of a period."""
-    first, _, last = dates.partition("..")
-    spans = pd.period_range(pd.Period(first).start_time, pd.Period(last or first).end_time, freq=freq)
-    return [str(span) for span in spans]
 
 
 def daily_use(sources: Sources, building: str, dates: Dates) -> list[Fact]:
@@ -397,13 +385,7 @@ ENDINGS = [
 
 def main() -> None:
     """Write one JSON object a line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--source", type=Path, default=SOURCE, help="folder of the source files")
-    parser.add_argument("--out", type=Path, default=HERE / "more_questions.jsonl", help="file to write")
-    options = parser.parse_args()
-    sources = Sources(options.source)
-    objects = [q.as_json(sources) for q in CAMBRIDGE_QUESTIONS + DELHI_QUESTIONS + ENDINGS]
-    options.out.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in objects), encoding="utf-8")
+    write_questions(__doc__, "more_questions.jsonl", CAMBRIDGE_QUESTIONS + DELHI_QUESTIONS + ENDINGS)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,13 @@
 """Declare the benchmark questions with their truths and write them to `questions.jsonl`.
 
-    python benchmarks/answers/truth.py [--source DIR] [--out FILE]
+    python -m benchmarks.answers.truth [--source DIR] [--out FILE]
 
 Each question names the function of `facts.py` that computes its truth, so a reader can check the one against the other.
 """
 
-import argparse
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
-
-from facts import (
+from benchmarks.answers.facts import (
     CAMBRIDGE,
     DELHI,
-    Fact,
-    Sources,
     baseload,
     change,
     compare,
@@ -35,41 +26,8 @@ from facts import (
     split,
     total,
 )
-
-HERE = Path(__file__).resolve().parent
-SOURCE = HERE.parents[2] / "shared" / "data"
-TOLERANCE = 0.005
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question with the truth it must meet, or with the ways it may end without one."""
-
-    id: str
-    text: str
-    truth: Callable[[Sources], list[Fact]] = lambda _sources: []
-    accept: tuple[str, ...] = ("answered",)
-
-    def by(self, truth: Callable[..., list[Fact]], *words: Any, **more: Any) -> "Question":
-        """Return it with its truth, `truth(sources, *words, **more)`."""
-        return replace(self, truth=lambda sources: truth(sources, *words, **more))
-
-    def ends(self, *accept: str) -> "Question":
-        """Return it as one without an answer, with the statuses that are right, the best first."""
-        return replace(self, accept=accept)
-
-    def as_json(self, sources: Sources) -> dict[str, Any]:
-        """Return the line of `questions.jsonl`."""
-        return {
-            "id": self.id,
-            "question": self.text,
-            "kind": self.id.rpartition("-")[0],
-            "status": self.accept[0],
-            "accept": list(self.accept),
-            "expect": [{"index": index} | fact for index, fact in enumerate(self.truth(sources))],
-            "tolerance": TOLERANCE,
-        }
-
+from benchmarks.answers.question import Question
+from benchmarks.answers.writing import write_questions
 
 ALL = " ".join(CAMBRIDGE)
 ALL_DELHI = " ".join(DELHI)
@@ -332,13 +290,7 @@ ENDINGS = [
 
 def main() -> None:
     """Write one JSON object a line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--source", type=Path, default=SOURCE, help="folder of the source files")
-    parser.add_argument("--out", type=Path, default=HERE / "questions.jsonl", help="file to write")
-    options = parser.parse_args()
-    sources = Sources(options.source)
-    objects = [q.as_json(sources) for q in CAMBRIDGE_QUESTIONS + DELHI_QUESTIONS + ENDINGS]
-    options.out.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in objects), encoding="utf-8")
+    write_questions(__doc__, "questions.jsonl", CAMBRIDGE_QUESTIONS + DELHI_QUESTIONS + ENDINGS)
 
 
 if __name__ == "__main__":
