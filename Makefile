@@ -14,6 +14,7 @@ unexport Q
 
 ARGS ?=
 N ?= 500
+GB ?= 10
 SEED ?= 1
 PORT ?= 2024
 BIN = .venv/bin
@@ -89,6 +90,11 @@ answers-bench: ## ask every question of the answer sets with no model, and print
 data-bench: ## measure savings, forecasts, anomalies, ingest and scale: make data-bench [ARGS="mv scale"]
 	$(set_up) test
 	@$(BIN)/python -m benchmarks.data.bench $(ARGS)
+
+.PHONY: data-huge
+data-huge: ## load a generated file of GB=10 and print the rows a second and the most memory that it took
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.data.ingest --huge-gb $(GB)
 
 .PHONY: privacy-bench
 privacy-bench: ## measure detection, scans and pseudonyms, with Presidio's default beside them, and print all
