@@ -2,7 +2,7 @@
 
 from benchmarks.answers.change_facts import level_change, missing_runs, some, with_measured
 from benchmarks.answers.facts import CAMBRIDGE, baseload, load_factor, total
-from benchmarks.answers.load_facts import day_kinds, day_types, load_duration, peak_driver, waste
+from benchmarks.answers.load_facts import alike, day_kinds, day_types, load_duration, others, peak_driver, waste
 from benchmarks.answers.money_facts import cut_baseload, market_based
 from benchmarks.answers.more_facts import change_of, rank_low
 from benchmarks.answers.peer_facts import over_median, source_intensity
@@ -117,5 +117,8 @@ QUESTIONS = [
     Question("unit-3", "How much gas did b35 use in 2019 in GJ?").by(total, "b35", "2019", "gas"),
     Question("what-if-10", "What would a 10 % lower baseload at b105 have saved in carbon in 2020?").by(
         cut_baseload, "b105", "2020", 10, "kgCO2e"
+    ),
+    Question("alike-1", "Which Cambridge buildings have a load shape like b4's in 2019?").by(
+        alike, "b4", others("b4"), "2019"
     ),
 ]

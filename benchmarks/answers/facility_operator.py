@@ -2,7 +2,7 @@
 
 from benchmarks.answers.change_facts import causes, forecast, level_change, some, zeros_of_october_2019
 from benchmarks.answers.facts import CAMBRIDGE, highest, rank
-from benchmarks.answers.load_facts import day_types, load_duration, peak_driver, schedule, waste
+from benchmarks.answers.load_facts import alike, day_types, load_duration, others, peak_driver, schedule, waste
 from benchmarks.answers.money_facts import shift
 from benchmarks.answers.more_facts import beside, busiest_weekday, least_complete
 from benchmarks.answers.question import Question
@@ -60,5 +60,8 @@ QUESTIONS = [
     ),
     Question("duration-5", "For how many hours was the girls' hostel above 90 % of its peak in 2017?").by(
         load_duration, "gh", "2017"
+    ),
+    Question("alike-2", "Which Cambridge building behaves most like b58 in 2019?").by(
+        alike, "b58", others("b58"), "2019"
     ),
 ]

@@ -11,7 +11,7 @@ TYPES: Final[dict[str, tuple[str, ...]]] = {
     "data quality": ("coverage", "quality"),
     "comparison": ("change", "compare", "share", "largest-change"),
     "ranking": ("rank",),
-    "operation": ("waste", "schedule", "day-types", "day-kinds", "duration", "peak-driver"),
+    "operation": ("waste", "schedule", "day-types", "day-kinds", "duration", "peak-driver", "alike"),
     "benchmarking": ("intensity", "peers"),
     "weather and baseline": ("degree-days", "baseline"),
     "verification": ("savings",),

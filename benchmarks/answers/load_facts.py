@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from benchmarks.answers.facts import Dates, Fact, Sources, coverage, fact, peak, total, valid
+from benchmarks.answers.facts import CAMBRIDGE, Dates, Fact, Sources, coverage, fact, peak, total, valid
 from benchmarks.answers.hours import day_kind, hourly_degc, hours, site_of
 
 OPEN_FROM, OPEN_TO = 6, 22
@@ -179,17 +179,22 @@ def total_of(sources: Sources, building: str, dates: Dates) -> list[Fact]:
     return [one | {"index": None} for one in total(sources, building, dates)]
 
 
-def alike(sources: Sources, building: str, others: tuple[str, ...], dates: Dates) -> list[Fact]:
+def alike(sources: Sources, building: str, among: tuple[str, ...], dates: Dates) -> list[Fact]:
     """Return that the building whose daily curves are nearest is among those found, with its size beside the asked one.
 
     Nearest: by the root mean square difference of the mean curves of working days, Saturdays and Sundays, each over the
     mean load. An answer weighs more than the curves, so the nearest by them must be there and need not lead.
     """
-    shapes = {b: shape(sources, b, dates) for b in (building, *others)}
+    shapes = {b: shape(sources, b, dates) for b in (building, *among)}
     asked = shapes[building]
-    nearest = min(others, key=lambda b: float(((shapes[b] - asked) ** 2).mean().mean()))
+    nearest = min(among, key=lambda b: float(((shapes[b] - asked) ** 2).mean().mean()))
     mean = {b: valid(sources, b, dates).mean() for b in (building, nearest)}
     return [fact(100 * mean[nearest] / mean[building], "percent", [nearest, building], index=None)]
+
+
+def others(building: str) -> tuple[str, ...]:
+    """Return the other buildings of Cambridge."""
+    return tuple(other for other in CAMBRIDGE if other != building)
 
 
 def shape(sources: Sources, building: str, dates: Dates) -> pd.DataFrame:
