@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tools.compute import compute
-from tools.energy_query import EnergyQuery
+from tools.energy_query import ANALYSES, EnergyQuery, Measure
 from tools.errors import NoData
 from tools.evidence import Evidence
 from tools.facts import uses_meant
 from tools.readings import Inventory, Readings
 
 DERIVED = (", difference", ", change in percent")
+FUELS: tuple[Measure, ...] = ("electricity", "gas")
 NOT_JOINT = ("total", "share", "intensity", "quality")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Hours of some buildings. `name`: first, reference, part, whole, or empty where there is one side only.
+    """Hours of some buildings. `name`: first, reference, part, whole, a fuel, or empty where there is one side only.
 
     `query` says measure, period, hours and group; the side is its hours within [start, end), None for all of them,
     and of them those of the part `key` ('07:00', 'Monday'). `joint`: only hours count that every building has.
@@ -39,6 +40,8 @@ def bare_name(evidence: Evidence) -> str:
 async def sides_of(evidence: Evidence, readings: Readings, inventory: Inventory) -> list[Side]:
     """Return the sides of a fact as `tools.compute` cut them. Raises `NoData` where the data has no such sides now."""
     name, query = bare_name(evidence), evidence.query
+    if query.measure == "total" and (name.startswith("energy ") or query.statistic in ANALYSES):
+        return _of_fuels(evidence, name)
     if name.endswith(DERIVED):
         one, other = await _operands(evidence, readings, inventory)
         return [_side("first", one), _side("reference", other)]
@@ -47,6 +50,22 @@ async def sides_of(evidence: Evidence, readings: Readings, inventory: Inventory)
     if query.statistic == "share":
         return await _of_share(evidence, name, readings, inventory)
     return [_side("", evidence)]
+
+
+def _of_fuels(evidence: Evidence, name: str) -> list[Side]:
+    """Return the sides of a figure that takes all fuels together, for each fuel."""
+    plain, other = plain_query(evidence.query), reference_query(evidence.query)
+    span: tuple[datetime | None, datetime | None] = (evidence.period.start, evidence.period.end)
+    first, reference = ("", plain, span), ("reference ", other, (None, None))
+    if name.endswith(", reference"):
+        wanted = [("", other, span)]
+    else:
+        wanted = [first, reference] if name.endswith(DERIVED) else [first]
+    return [
+        Side(f"{of}{fuel}", query.model_copy(update={"measure": fuel}), evidence.buildings, start, end, evidence.group)
+        for of, query, (start, end) in wanted
+        for fuel in FUELS
+    ]
 
 
 def plain_query(query: EnergyQuery) -> EnergyQuery:
@@ -67,7 +86,7 @@ def reference_query(query: EnergyQuery) -> EnergyQuery:
 
 def _side(name: str, evidence: Evidence) -> Side:
     query = evidence.query
-    joint = query.statistic not in NOT_JOINT and len(evidence.buildings) > 1
+    joint = query.statistic not in (*NOT_JOINT, *ANALYSES) and len(evidence.buildings) > 1
     is_hour = query.statistic in ("peak", "minimum") and evidence.period.end - evidence.period.start == timedelta(
         hours=1
     )

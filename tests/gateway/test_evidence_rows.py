@@ -186,6 +186,10 @@ def _by_side(parts: Sequence[BuildingRows]) -> dict[str, list[BuildingRows]]:
 def _figure(fact: Evidence, parts: Sequence[BuildingRows], inventory: Inventory) -> float:
     """Work the fact out from its rows alone, in the plainest way."""
     sides = {name: _of_side(fact, side, inventory) for name, side in _by_side(parts).items()}
+    if "electricity" in sides:  # all fuels together
+        now = sum(value for name, value in sides.items() if not name.startswith("reference "))
+        before = sum(sides.values()) - now
+        sides = {"first": now, "reference": before} if before else {"": now}
     if "whole" in sides and "part" in sides:
         return 100 * sides["part"] / sides["whole"]
     if "first" in sides:

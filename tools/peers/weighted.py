@@ -30,4 +30,5 @@ def wilson_interval(percent: float, count: float) -> tuple[float, float]:
     p, z2 = percent / 100.0, Z_95**2
     centre = (p + z2 / (2 * count)) / (1 + z2 / count)
     half = Z_95 / (1 + z2 / count) * math.sqrt(p * (1 - p) / count + z2 / (4 * count**2))
-    return 100.0 * max(centre - half, 0.0), 100.0 * min(centre + half, 1.0)
+    low, high = max(centre - half, 0.0), min(centre + half, 1.0)
+    return min(100.0 * low, percent), max(100.0 * high, percent)  # of all or none it is an end, but for rounding
