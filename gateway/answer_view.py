@@ -39,7 +39,8 @@ class AnswerView:
         screen, facts = self._screen, event["evidence"]
         screen.say(event["headline"], "bold")
         screen.say()
-        screen.grid(facts_grid(facts, self._inventory, _bars(event) if screen.draws else None))
+        if facts:
+            screen.grid(facts_grid(facts, self._inventory, _bars(event) if screen.draws else None))
         for note in filter(
             None, (more_rows(facts), *(f"* {c}" for c in caveats(facts, event["headline"])), *event["notes"])
         ):

@@ -60,7 +60,7 @@ class ShownAnswer(dict[str, Any]):
         notes = [*caveats(facts, self["headline"]), *self["notes"], *filter(None, [more_rows(facts)])]
         parts = [
             f"<p><b>{safe(self['headline'])}</b></p>",
-            table(facts_grid(facts, self._inventory)),
+            table(facts_grid(facts, self._inventory)) if facts else "",
             bullets(notes) if notes else "",
             *map(_picture, self.charts),
             f"<p>{safe(self['analysis'])}</p>" if self["analysis"] else "",

@@ -13,12 +13,14 @@ from nodes.classify import classify
 from nodes.fallback import fallback
 from nodes.generate import generate_cloud, generate_local
 from nodes.privacy_gate import privacy_gate
+from nodes.recall_answer import is_recalled, recall_answer
 from nodes.remember import remember
 from nodes.report_evidence import report_evidence
 from nodes.retrieve_context import retrieve_context
 from nodes.route import route
 from nodes.rungs import REPORT, current_endpoint, has_risen
 from nodes.state import AdvisorState, AdvisorUpdate, Answer, Context, Question
+from nodes.tell_page import may_be_of_a_page, tell_page
 from nodes.verify import is_verified, verify
 from telemetry.timing import timed
 
@@ -33,8 +35,12 @@ def build(parts: Parts, **compile_options: Any) -> Advisor:
 
     rungs: dict[Hashable, str] = {"local": "generate_local", "cloud": "privacy_gate", "report": "report_evidence"}
     graph.add_edge(START, "classify")
-    graph.add_conditional_edges("classify", is_question, {True: "route", False: "remember"})
-    graph.add_edge("route", "retrieve_context")
+    graph.add_conditional_edges(
+        "classify", after_reading, {"question": "route", "page": "tell_page", "over": "remember"}
+    )
+    graph.add_edge("tell_page", "remember")
+    graph.add_edge("route", "recall_answer")
+    graph.add_conditional_edges("recall_answer", is_recalled, {True: "remember", False: "retrieve_context"})
     graph.add_conditional_edges(
         "retrieve_context", after_context, {**rungs, "cached": "verify", "reroute": "route", "over": "remember"}
     )
@@ -59,9 +65,16 @@ def bound_nodes(p: Parts) -> dict[str, Callable[..., Awaitable[AdvisorUpdate]]]:
             labeller=p.labeller,
             max_chars=p.max_chars,
         ),
+        "tell_page": partial(tell_page, pages=p.pages, emit=p.emit),
         "route": partial(route, ladder=p.ladder, fingerprint=p.fingerprint, budget_s=p.budget_s),
+        "recall_answer": partial(recall_answer, answers=p.answers, emit=p.emit),
         "retrieve_context": partial(
-            retrieve_context, readings=p.readings, recall=p.recall, labeller=p.labeller, emit=p.emit
+            retrieve_context,
+            readings=p.readings,
+            recall=p.recall,
+            labeller=p.labeller,
+            emit=p.emit,
+            compute_facts=p.compute_facts,
         ),
         "generate_local": partial(
             generate_local, analysts=p.analysts, names=p.readings, emit=p.emit, clock=p.clock, budget_s=p.budget_s
@@ -77,9 +90,11 @@ def bound_nodes(p: Parts) -> dict[str, Callable[..., Awaitable[AdvisorUpdate]]]:
     }
 
 
-def is_question(state: AdvisorState) -> bool:
-    """Tell whether there is anything to compute."""
-    return not state.get("problem")
+def after_reading(state: AdvisorState) -> str:
+    """Go where the question leads: to what is computed, to the knowledge base, or out."""
+    if may_be_of_a_page(state):
+        return "page"
+    return "over" if state.get("problem") else "question"
 
 
 def after_context(state: AdvisorState) -> str:

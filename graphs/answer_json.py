@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nodes.rungs import CACHE
 from nodes.state import Answer, Classification
 
 
@@ -17,10 +18,12 @@ def answer_json(state: Answer, thread_id: str, extra_ms: dict[str, float]) -> di
         "answer": state["answer"],
         "evidence": [e.as_json() for e in state["evidence"]],
         "notes": list(state["notes"]),
+        "pages": list(state["pages"]),
         "classification": classification_json(kind),
         "receipt": dict(state["receipt"]),
         "usage": dict(state["usage"]),
         "verification": dict(state["verification"]),
+        "cached": state["receipt"].get("chosen") == CACHE,
         "timings_ms": {**state["timings_ms"], **extra_ms},
         "thread_id": thread_id,
     }
@@ -42,10 +45,12 @@ def fault_json(question: object, reason: str, thread_id: str) -> dict[str, Any]:
         "answer": reason,
         "evidence": [],
         "notes": [],
+        "pages": [],
         "classification": _nothing_read(),
         "receipt": _nothing_routed(),
         "usage": {"tokens_in": 0, "tokens_out": 0, "estimated": False, "cost": 0.0},
         "verification": {"checked": 0, "kept": 0, "dropped": []},
+        "cached": False,
         "timings_ms": {},
         "thread_id": thread_id,
     }

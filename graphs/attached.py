@@ -7,7 +7,7 @@ any of that, and only once however many runs there are.
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
@@ -19,14 +19,16 @@ from models.deadline import Deadline
 from models.router import BudgetView
 from models.routing import fingerprint
 from models.usage import Chunk
+from nodes.retrieve_context import Computed
 from nodes.route import Snapshot
-from nodes.state import AdvisorState
+from nodes.state import AdvisorState, AdvisorUpdate
 from privacy.declassify import Grounds
 from privacy.gate import Decision
 from privacy.labels import Label
 from privacy.pieces import Message
+from tools.energy_query import EnergyQuery
 from tools.evidence import Evidence
-from tools.readings import HourlySeries, Inventory
+from tools.readings import By, HourlySeries, Inventory, Readings, Totals
 
 if TYPE_CHECKING:
     from graphs.runtime import Runtime
@@ -49,6 +51,10 @@ class Attached:
     async def hourly(self, meters: Sequence[str], start: datetime, end: datetime) -> dict[str, HourlySeries]:
         """Return the readings of each meter over [start, end)."""
         return await (await self.parts()).readings.hourly(meters, start, end)
+
+    async def totals(self, meters: Sequence[str], start: date, end: date, by: By) -> Totals:
+        """Return what each meter adds up to over the local days [start, end)."""
+        return await (await self.parts()).readings.totals(meters, start, end, by)
 
     async def fill(self, messages: list[tuple[str, str]], schema: type[Form], label: Label) -> Form:
         """Return a form filled by the coordinator."""
@@ -107,6 +113,25 @@ class Attached:
         return self._runtime.parts
 
 
+class AttachedAnswers:
+    """The answers given before, over the runtime of this process."""
+
+    def __init__(self, port: Attached) -> None:
+        self._port = port
+
+    async def recall(self, state: AdvisorState) -> tuple[AdvisorUpdate, str | None]:
+        """Return the turn as it was answered before."""
+        return await (await self._port.parts()).answers.recall(state)
+
+    async def peek(self, state: AdvisorState) -> tuple[AdvisorUpdate, str | None]:
+        """Return the same, for a look before the question is asked in earnest."""
+        return await (await self._port.parts()).answers.peek(state)
+
+    async def compute_facts(self, query: EnergyQuery, readings: Readings, inventory: Inventory) -> Computed:
+        """Compute the facts of a query."""
+        return await (await self._port.parts()).compute_facts(query, readings, inventory)
+
+
 class AttachedCloud:
     """The cloud's models over the runtime of this process."""
 
@@ -129,6 +154,7 @@ def attached() -> Parts:
     """Return parts that open nothing until a run needs them."""
     ignore_environment()  # LangGraph's servers would trace every run as it is, if the environment asks for traces
     settings, port = Settings(), Attached()
+    answers = AttachedAnswers(port)
     return Parts(
         readings=port,
         cloud=AttachedCloud(port),
@@ -143,4 +169,6 @@ def attached() -> Parts:
         fingerprint=fingerprint(settings),
         budget_s=settings.answer_budget_s,
         max_chars=settings.max_question_chars,
+        answers=answers,
+        compute_facts=answers.compute_facts,
     )

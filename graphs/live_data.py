@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from config.settings import Settings
@@ -13,10 +13,10 @@ from memory.errors import StoreDown
 from memory.ledger import Ledger
 from memory.load import ensure_loaded
 from memory.migrate import migrate
-from memory.postgres import Pool, open_pool
+from memory.postgres import READER, Pool, open_pool
 from services import ServiceError, ensure_postgres
 from tools.errors import DataUnavailable
-from tools.readings import HourlySeries, Inventory
+from tools.readings import By, HourlySeries, Inventory, Totals
 
 READERS, WRITERS = 4, 2  # connections: those that compute headlines, and those that keep runs
 BACK_WITHIN_S = 5.0  # a store that is restarted is away for a second or two, on a busy machine for more
@@ -49,9 +49,18 @@ class LiveData:
         assert self._pool is not None
         return self._pool
 
+    async def address(self) -> str:
+        """Return where the database is now, starting it where it is ours and does not run."""
+        return self._settings.database_url or await self._start()
+
     async def ledger(self) -> Ledger:
         """Return the ledger of runs and evidence."""
         return Ledger(await self.pool())
+
+    @property
+    def names(self) -> Inventory | None:
+        """The names that were known last, which may be old; None before the first."""
+        return self._names
 
     async def inventory(self) -> Inventory:
         """Return the names that are known now, the last ones where the store is away: a turn may have its facts."""
@@ -65,6 +74,10 @@ class LiveData:
     async def hourly(self, meters: Sequence[str], start: datetime, end: datetime) -> dict[str, HourlySeries]:
         """Return the readings of each meter over [start, end)."""
         return await self._asked(lambda data: data.hourly(meters, start, end), patient=True)
+
+    async def totals(self, meters: Sequence[str], start: date, end: date, by: By) -> Totals:
+        """Return what each meter adds up to over the local days [start, end)."""
+        return await self._asked(lambda data: data.totals(meters, start, end, by), patient=True)
 
     async def close(self) -> None:
         """Close the pool; the server keeps running."""
@@ -91,13 +104,13 @@ class LiveData:
     async def _open(self) -> None:
         """Open, or leave nothing half-open behind."""
         async with AsyncExitStack() as stack:
-            pool = await stack.enter_async_context(
-                open_pool(self._settings.database_url or self._start, max_size=READERS + WRITERS)
-            )
+            address = self._settings.database_url or self._start
+            pool = await stack.enter_async_context(open_pool(address, max_size=READERS + WRITERS))
             await migrate(pool)
             await ensure_loaded(pool, self._progress)
+            readers = await stack.enter_async_context(open_pool(address, max_size=READERS, role=READER))
             self._stack = stack.pop_all()
-        self._pool, self._data = pool, BuildingData(pool)
+        self._pool, self._data = pool, BuildingData(readers)
 
     async def _start(self) -> str:
         try:

@@ -10,6 +10,7 @@ from graphs.account import TENANT
 from graphs.in_time import in_time
 from graphs.live_data import LiveData
 from memory.agent_memory import AgentMemory, Memory
+from memory.answer_cache_flight import Flights
 from memory.response_cache import CLOSED_PERIOD_TTL_S, OPEN_PERIOD_TTL_S, ResponseCache, cache_key
 from models.routing import fingerprint
 from models.shared_work import SharedWork
@@ -40,6 +41,7 @@ class LiveMemory:
     ) -> None:
         self._settings, self._data, self._memory, self._cache = settings, data, memory, cache
         self._policy = policy
+        self._flights = Flights(cache, most_s=settings.answer_budget_s)
         self._recalling = SharedWork[tuple[list[tuple[str, Label]], str | None]]()
 
     async def recall(self, question: str, max_label: Label) -> tuple[list[tuple[str, Label]], str | None]:
@@ -55,10 +57,19 @@ class LiveMemory:
         return [(m.text, m.label) for m, _ in found or []], note
 
     async def cached(self, evidence: Sequence[Evidence], language: str, writer: str) -> tuple[str | None, str | None]:
-        """Return a verified analysis of exactly these facts, and a note where the cache did not answer."""
+        """Return a verified analysis of exactly these facts, and a note where the cache did not answer.
+
+        Where another process is writing one, wait for it for half of what an answer may take.
+        """
         if not self._may_be_cached(evidence):
             return None, None
-        return await self._in_time("response cache", self._cache.get(self._key(evidence, language, writer)))
+        patience_s = self._settings.answer_budget_s / 2
+        words = self._flights.words(self._key(evidence, language, writer), patience_s)
+        return await in_time("response cache", words, patience_s + self._settings.memory_budget_s)
+
+    async def close(self) -> None:
+        """Let others write what was being written here."""
+        await self._flights.close()
 
     async def keep(self, state: AdvisorState, run_id: str, thread_id: str | None) -> list[str]:
         """Keep run, evidence, analysis and what the turn taught; return a note for each part that was not kept."""
@@ -68,12 +79,19 @@ class LiveMemory:
         if not state.get("problem"):
             if self._may_keep("agent_memory", state["label"]):
                 parts.append(("agent memory", self._memory.keep(_episode(state), tenant=TENANT)))
-            if self._is_worth_caching(state):
-                key = self._key(state["evidence"], state["classification"]["language"], state["receipt"]["ladder"][0])
-                kept = self._cache.put(key, state["analysis"], _lifetime_s(state["evidence"]))
-                parts.append(("response cache", kept))
+            if self._may_be_cached(state["evidence"]):
+                parts.append(("response cache", self._keep_words(state)))
         results = await asyncio.gather(*(self._in_time(name, work) for name, work in parts))
         return [note for _, note in results if note]
+
+    async def _keep_words(self, state: AdvisorState) -> None:
+        """Keep the analysis where it is worth it, and let those who wait for it go on."""
+        key = self._key(state["evidence"], state["classification"]["language"], state["receipt"]["ladder"][0])
+        try:
+            if self._is_worth_caching(state):
+                await self._cache.put(key, state["analysis"], _lifetime_s(state["evidence"]))
+        finally:
+            await self._flights.land(key)
 
     async def _keep_run(self, state: AdvisorState, run_id: str, thread_id: str | None) -> None:
         ledger = await self._data.ledger()

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from nodes.coordinate import Coordinator
 from nodes.events import Emit, emit
 from nodes.ports import Analysts, Clock, CloudAnalysts, Gatekeeper, Labeller
+from nodes.recall_answer import NO_ANSWERS, Answers
 from nodes.remember import Keeper
-from nodes.retrieve_context import Recall
+from nodes.retrieve_context import Compute, Recall, computed
 from nodes.route import Ladder
+from nodes.tell_page import SHIPPED, Pages
 from tools.readings import Readings
 
 
@@ -29,3 +31,6 @@ class Parts:
     budget_s: float = 20.0
     max_chars: int = 4_000
     emit: Emit = emit
+    answers: Answers = NO_ANSWERS
+    compute_facts: Compute = computed
+    pages: Pages = SHIPPED

@@ -11,6 +11,7 @@ from models.errors import ModelNotFound
 from nodes.classify import classify
 from nodes.route import route
 from nodes.state import AdvisorState
+from nodes.tell_page import KNOWLEDGE
 from privacy.labels import Label
 
 Form = TypeVar("Form", bound=BaseModel)
@@ -45,7 +46,7 @@ async def routed(parts: Parts, question: str, strategy: Strategy | None = None) 
     )
     state = {**state, **found}
     problem = None if coordinator.wanted else state["problem"]
-    if problem is None:
+    if problem is None and state["classification"]["intent"] != KNOWLEDGE:  # what a page answers goes to no model
         decided = await route(
             state, ladder=parts.ladder, fingerprint=parts.fingerprint, budget_s=parts.budget_s, strategy=strategy
         )

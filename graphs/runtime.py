@@ -14,9 +14,13 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.config import get_config
 
 from config.settings import Settings, Strategy
+from graphs.account import TENANT
 from graphs.advisor import Advisor, build
 from graphs.answer_json import answer_json, fault_json
+from graphs.at_once import AtOnce
 from graphs.checkpoints import PolicedSaver
+from graphs.kept_behind import KeptBehind
+from graphs.live_answers import LiveAnswers
 from graphs.live_data import LiveData, Progress
 from graphs.live_memory import LiveMemory
 from graphs.live_models import LiveModels
@@ -28,6 +32,8 @@ from graphs.privacy_parts import open_privacy, policy_of, traces_of
 from graphs.routed import routed
 from graphs.tracing import Traces, traced
 from memory.agent_memory import AgentMemory
+from memory.answer_cache import AnswerCache
+from memory.knowledge import KnowledgeBase
 from memory.milvus import milvus_of
 from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
@@ -60,11 +66,24 @@ class RunKeeper:
 
     memory: LiveMemory
     usage: LiveUsage
+    answers: LiveAnswers
+    behind: KeptBehind
 
     async def keep(self, state: AdvisorState) -> list[str]:
-        """Keep a finished turn, and count what it took; see `LiveMemory.keep`."""
-        thread = get_config().get("configurable", {}).get("thread_id")
-        kept = self.memory.keep(state, state["question_id"], thread)
+        """Keep a finished turn, and count what it took; see `LiveMemory.keep`.
+
+        A turn that was answered from the cache is given at once, and written down behind it.
+        """
+        if state["receipt"].get("cached"):
+            self.behind.add(state, thread_of_run())
+            return []
+        notes = await self._kept(state)
+        if not any(note.startswith("ledger") for note in notes):  # a fact that is given again can be looked up
+            notes += await self.answers.keep(state)
+        return notes
+
+    async def _kept(self, state: AdvisorState) -> list[str]:
+        kept = self.memory.keep(state, state["question_id"], thread_of_run())
         return [note for notes in await asyncio.gather(kept, self.usage.keep(state)) for note in notes]
 
 
@@ -83,6 +102,7 @@ class Runtime:
         self.settings, self.parts, self.data = settings, parts, data
         self._warm, self._traces = warm, traces
         self._once: Advisor = build(parts)
+        self._at_once = AtOnce(parts, policy)
         remembered = PolicedSaver(policy, serde=SERDE)
         self._threads: Advisor = build(parts, checkpointer=remembered)
         self._warming: asyncio.Task[None] | None = None
@@ -112,6 +132,13 @@ class Runtime:
         extra: dict[str, float] = {}
         try:
             async with asyncio.timeout(self.settings.answer_budget_s + GRACE_S):
+                if thread_id is None and (known := await self._at_once.answer(question)):
+                    extra["headline"] = _ms_since(started)
+                    for event in known[1]:
+                        yield event
+                    extra["total"] = _ms_since(started)
+                    yield {"event": "answer", "answer": answer_json(cast(Answer, known[0]), thread, extra)}
+                    return
                 async with aclosing(self._run(question, thread_id)) as steps:
                     async for mode, chunk in steps:
                         if mode == "values":
@@ -169,6 +196,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def thread_of_run() -> str | None:
+    """Return the conversation that the running node belongs to; None where there is none, or no graph runs."""
+    try:
+        return cast("str | None", get_config().get("configurable", {}).get("thread_id"))
+    except RuntimeError:
+        return None
+
+
 def conversation_id() -> str:
     """Return the id of the conversation that the running node belongs to; a turn without one is its own."""
     return str(get_config().get("configurable", {}).get("thread_id") or uuid.uuid4().hex)
@@ -204,17 +239,24 @@ async def open_runtime(
         stack.push_async_callback(embedder.close)
         agent, cache = AgentMemory(milvus_of(settings), embedder), ResponseCache(valkey_of(settings))
         stack.push_async_callback(agent.close)
+        knowledge = KnowledgeBase(milvus_of(settings), embedder)
+        stack.push_async_callback(knowledge.close)
         stack.push_async_callback(cache.close)
         chat = await stack.enter_async_context(open_chat_models(settings, pooled=pooled))
         memory = LiveMemory(settings, data, agent, cache, policy.current)
+        stack.push_async_callback(memory.close)
         models = LiveModels(
             settings, chat, privacy.endpoints, lanes=pooled.pool.snapshot, policy=policy.current, purse=purse
         )
-        keeper = RunKeeper(memory, LiveUsage(settings, data, policy.current))
-        parts = _parts(settings, data, privacy, models, keeper, clock)
+        answers = LiveAnswers(settings, data, AnswerCache(cache, TENANT), policy.current)
+        stack.push_async_callback(answers.close)
+        behind = KeptBehind(settings, data, policy.current)
+        stack.push_async_callback(behind.close)
+        keeper = RunKeeper(memory, LiveUsage(settings, data, policy.current), answers, behind)
+        parts = replace(_parts(settings, data, privacy, models, keeper, clock), pages=knowledge)
 
         async def warm() -> None:
-            await asyncio.gather(agent.warm(), privacy.warm())
+            await asyncio.gather(agent.warm(), privacy.warm(), answers.warm())
 
         runtime = Runtime(settings, replace(parts, **ports), data, warm, policy.current, traces)
         stack.push_async_callback(runtime.close)
@@ -243,4 +285,6 @@ def _parts(
         fingerprint=fingerprint(settings),
         budget_s=settings.answer_budget_s,
         max_chars=settings.max_question_chars,
+        answers=keeper.answers,
+        compute_facts=keeper.answers.compute_facts,
     )

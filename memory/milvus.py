@@ -66,13 +66,13 @@ class Milvus:
         """
         client = await self._link.get()
         try:
-            return await in_daemon_thread(partial(_translated, work, client))
+            return await in_daemon_thread(partial(translated, work, client))
         except MemoryLate:
             raise
         except MemoryDown:
             if self._link.drop(client):
                 await _close(client)
-            return await in_daemon_thread(partial(_translated, work, await self._link.get()))
+            return await in_daemon_thread(partial(translated, work, await self._link.get()))
 
     async def close(self) -> None:
         """Disconnect, which also ends calls that still wait; the service itself keeps running."""
@@ -81,11 +81,11 @@ class Milvus:
 
     async def _open(self) -> "MilvusClient":
         uri = await self._address()
-        await _probe(uri)
-        return await in_daemon_thread(partial(_connect, uri, self._prepare))
+        await probe(uri)
+        return await in_daemon_thread(partial(connect, uri, self._prepare))
 
 
-async def _probe(uri: str) -> None:
+async def probe(uri: str) -> None:
     """Connect by TCP and hang up: where nothing listens this fails in a millisecond, before pymilvus is imported."""
     parts = urlsplit(uri)
     port = parts.port or (443 if parts.scheme == "https" else 19530)
@@ -97,17 +97,17 @@ async def _probe(uri: str) -> None:
     writer.close()
 
 
-def _connect(uri: str, prepare: Callable[["MilvusClient"], None]) -> "MilvusClient":
+def connect(uri: str, prepare: Callable[["MilvusClient"], None]) -> "MilvusClient":
     """Return a client of its own channel, so that closing it closes nobody else's."""
-    _import_quietly()
+    import_quietly()
     from pymilvus import MilvusClient
 
-    client = _translated(lambda _: MilvusClient(uri, timeout=CALL_TIMEOUT_S, dedicated=True), None)
-    _translated(prepare, client)
+    client = translated(lambda _: MilvusClient(uri, timeout=CALL_TIMEOUT_S, dedicated=True), None)
+    translated(prepare, client)
     return client
 
 
-def _import_quietly() -> None:
+def import_quietly() -> None:
     """Import pymilvus without two habits of it.
 
     It reads a `.env` file of any folder above it into the environment, where it could turn on tracing or change our
@@ -128,7 +128,7 @@ def _load_nothing(*_args: object, **_options: object) -> bool:
     return False
 
 
-def _translated(work: Callable[[Given], T], given: Given) -> T:
+def translated(work: Callable[[Given], T], given: Given) -> T:
     """Do `work` and turn what pymilvus raises into our errors."""
     from grpc import RpcError, StatusCode  # type: ignore[import-untyped]
     from pymilvus.exceptions import MilvusException  # type: ignore[import-untyped]
@@ -146,4 +146,4 @@ async def _close(client: "MilvusClient") -> None:
     """Close a client, but do not wait long: its lock may be held by a call that hangs."""
     with suppress(TimeoutError, MemoryDown):
         async with asyncio.timeout(CLOSE_TIMEOUT_S):
-            await in_daemon_thread(partial(_translated, lambda c: c.close(), client))
+            await in_daemon_thread(partial(translated, lambda c: c.close(), client))

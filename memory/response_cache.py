@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
 from config.settings import Settings
-from memory.errors import MemoryDown, MemoryLate
+from memory.errors import MemoryDown, MemoryFull, MemoryLate
 from memory.link import Link
 
 if TYPE_CHECKING:
@@ -75,23 +75,24 @@ class ResponseCache:
 
     async def get(self, key: str) -> str | None:
         """Return what is kept under a key; None where there is nothing, or nothing that can be read."""
-        return _unpack(await self._call(lambda redis: redis.get(PREFIX + key)))
+        return _unpack(await self.call(lambda redis: redis.get(PREFIX + key)))
 
     async def put(self, key: str, text: str, ttl_s: int) -> None:
         """Keep a text under a key for `ttl_s` seconds; for none or fewer, keep nothing."""
         if ttl_s > 0:
-            await self._call(lambda redis: redis.set(PREFIX + key, _pack(text), ex=ttl_s))
+            await self.call(lambda redis: redis.set(PREFIX + key, _pack(text), ex=ttl_s))
 
     async def close(self) -> None:
         """Disconnect; the store itself keeps running."""
         if (redis := await self._link.close()) is not None:
             await redis.aclose()
 
-    async def _call(self, ask: Callable[["Redis"], Awaitable[T]]) -> T:
+    async def call(self, ask: Callable[["Redis"], Awaitable[T]]) -> T:
+        """Ask the store, once more over a new connection where the one there was broke; for commands of any kind."""
         redis = await self._link.get()
         try:
             return await _translated(ask, redis)
-        except MemoryLate:
+        except (MemoryFull, MemoryLate):
             raise
         except MemoryDown:  # the store may have been restarted: with another password, at another port
             if self._link.drop(redis):
@@ -119,13 +120,15 @@ def _client(url: str) -> "Redis":
 
 async def _translated(ask: Callable[["Redis"], Awaitable[T]], redis: "Redis") -> T:
     """Ask, and turn what redis raises into our errors."""
-    from redis.exceptions import RedisError
+    from redis.exceptions import OutOfMemoryError, RedisError
     from redis.exceptions import TimeoutError as RedisTimeout
 
     try:
         return await ask(redis)
     except (RedisTimeout, TimeoutError) as error:
         raise MemoryLate(PART, f"no reply within {SOCKET_TIMEOUT_S:g} s") from error
+    except OutOfMemoryError as error:
+        raise MemoryFull(PART, error) from error
     except (RedisError, OSError) as error:
         raise MemoryDown(PART, error) from error
 

@@ -8,6 +8,7 @@ from nodes.coordinate import Coordinator, coordinate
 from nodes.ports import Clock, Labeller, Names
 from nodes.read_question import read_question
 from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Receipt, Status, Verification
+from nodes.tell_page import KNOWLEDGE, is_page_asked_for
 from privacy.labels import Label, join
 from telemetry.log import log
 from tools.absence import cannot_answer
@@ -44,6 +45,8 @@ async def classify(
     fresh["label"] = join(Label.INTERNAL, await labeller.label_of(question[:max_chars]))
     try:
         inventory = await names.inventory()
+        if await is_page_asked_for(question, inventory):
+            return fresh | {"classification": {**fresh["classification"], "intent": KNOWLEDGE}}
         parsed = read_question(question, inventory, clock(), max_chars, state.get("previous"))
         if parsed.intent == "ask" and not parsed.sure:
             parsed = await coordinate(question, parsed, inventory, clock(), coordinator, fresh["label"])
@@ -69,6 +72,7 @@ def _fresh() -> AdvisorUpdate:
         "evidence": [],
         "charts": [],
         "notes": [],
+        "pages": [],
         "parts": [],
         "rests_on": None,
         "answer_key": None,

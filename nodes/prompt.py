@@ -93,7 +93,7 @@ def words_only(query: EnergyQuery) -> list[tuple[str, str]]:
 def _subject(query: EnergyQuery) -> str:
     """Write what was asked about, without names and periods: 'the gas use of a building at night'."""
     measure = "electricity" if query.measure == "total" else query.measure
-    statistic = "use" if query.statistic in ("total", "share", "causes") else query.statistic.replace("_", " ")
+    statistic = "use" if query.statistic in ("total", "share", "causes", "alike") else query.statistic.replace("_", " ")
     where = {0: "a site", 1: "a building"}.get(len(query.buildings), "some buildings")
     hours = HOURS_WORDS[query.hours].partition(" (")[0]
     return f"the {measure} {statistic} of {where}{hours}"

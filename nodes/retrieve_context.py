@@ -1,21 +1,38 @@
 """Compute the facts that the question needs, and look up what is remembered of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Protocol
 
+from memory.answer_cache_series import series_of
 from nodes.events import Emit, facts_event
 from nodes.ports import Labeller
 from nodes.prompt import claim_of
-from nodes.state import AdvisorState, AdvisorUpdate, Problem, Receipt, Recollection
+from nodes.state import (
+    AdvisorState,
+    AdvisorUpdate,
+    Classification,
+    FactsPart,
+    Problem,
+    Receipt,
+    Recollection,
+    RestsOn,
+)
 from privacy.labels import Label, join_all
 from telemetry.log import log
 from tools.compute import Facts, compute
+from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion, DataUnavailable, NoData
 from tools.evidence import Evidence
 from tools.headline import headline
 from tools.readings import Inventory, Readings
+from tools.watched import Watched
+
+Computed = tuple[Facts, AbstractSet[str]]
+Compute = Callable[[EnergyQuery, Readings, Inventory], Awaitable[Computed]]
+"""Returns the facts of a query, and the meters that were read for them."""
 
 
 class Recall(Protocol):
@@ -33,8 +50,20 @@ class Recall(Protocol):
         ...
 
 
+async def computed(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Computed:
+    """Compute the facts of a query, and note what was read. Raises as `tools.compute.compute` does."""
+    watched = Watched(readings)
+    return await compute(query, watched, inventory), watched.read
+
+
 async def retrieve_context(
-    state: AdvisorState, *, readings: Readings, recall: Recall, labeller: Labeller, emit: Emit
+    state: AdvisorState,
+    *,
+    readings: Readings,
+    recall: Recall,
+    labeller: Labeller,
+    emit: Emit,
+    compute_facts: Compute = computed,
 ) -> AdvisorUpdate:
     """Return evidence, headline and what is remembered; the labels of all of it join the run's.
 
@@ -45,11 +74,14 @@ async def retrieve_context(
         return {}  # routed again because the label rose: the facts stand, and have been shown
     try:
         inventory = await readings.inventory()
-        facts = await asyncio.gather(*(compute(q, readings, inventory) for q in state["classification"]["queries"]))
+        queries = state["classification"]["queries"]
+        made = await asyncio.gather(*(compute_facts(query, readings, inventory) for query in queries))
     except (NoData, BadQuestion, DataUnavailable) as why:
         return {"problem": _problem(why)}
-    facts, unlowered = await labelled(facts, labeller)
+    facts, unlowered = await labelled([of_query for of_query, _ in made], labeller)
     found = _found(facts, inventory, state)
+    read = frozenset[str]().union(*(of_query for _, of_query in made))
+    found["rests_on"] = RestsOn(series=list(series_of(queries, inventory, read)), data_version=inventory.data_version)
     emit(facts_event(found))
     language, writer = state["classification"]["language"], state["receipt"]["ladder"][0]
     sensitivity = join_all(e.label for e in found["evidence"])
@@ -93,13 +125,29 @@ def _problem(why: Exception) -> Problem:
 
 
 def _found(facts: Sequence[Facts], inventory: Inventory, state: AdvisorState) -> AdvisorUpdate:
-    kind = state["classification"]
-    notes = [n for f in facts for n in f.notes] + [f"Assumed: {a}." for a in kind["assumed"]]
-    if kind["ignored"]:
-        notes.append(f"Not understood and left out: {', '.join(kind['ignored'])}.")
+    notes = [n for f in facts for n in f.notes] + notes_of(state["classification"])
     return {
+        "parts": _parts(facts),
         "evidence": list({e.id: e for f in facts for e in f.evidence}.values()),
         "charts": [f.chart for f in facts if f.chart],
         "headline": " ".join(headline(f, inventory) for f in facts),
         "notes": notes,
     }
+
+
+def notes_of(kind: Classification) -> list[str]:
+    """Return what is to be told of how a question was read."""
+    left_out = [f"Not understood and left out: {', '.join(kind['ignored'])}."] if kind["ignored"] else []
+    return [*(f"Assumed: {a}." for a in kind["assumed"]), *left_out]
+
+
+def _parts(facts: Sequence[Facts]) -> list[FactsPart]:
+    """Return which evidence, chart and notes belong to which query."""
+    charts = 0
+    parts = []
+    for of_query in facts:
+        place = charts if of_query.chart else None
+        charts += of_query.chart is not None
+        ids, notes = [e.id for e in of_query.evidence], list(of_query.notes)
+        parts.append(FactsPart(query=of_query.query, evidence=ids, chart=place, notes=notes, words=of_query.words))
+    return parts

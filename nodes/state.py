@@ -104,6 +104,9 @@ class Receipt(TypedDict):
     strategy: NotRequired[str]
     question_id: NotRequired[str]
     """Under which the run is kept, and its money counted."""
+    cached: NotRequired[dict[str, Any]]
+    """Of an answer that was given before, as a whole: when it was made (`at`), by whom, at which version of the data,
+    and what it saved."""
     routes: NotRequired[list[dict[str, Any]]]
     """The records of the decisions, as `models.router.record_of` makes them: the first, then those made again because
     the label rose."""
@@ -114,6 +117,32 @@ class Recollection(TypedDict):
 
     text: str
     label: str
+
+
+class CitedPage(TypedDict):
+    """A page of the knowledge base that an answer cites."""
+
+    id: str
+    title: str
+    path: str
+    sources: str
+
+
+class FactsPart(TypedDict):
+    """What was computed for one query: its evidence by id, its chart by place among the charts, notes, own words."""
+
+    query: EnergyQuery
+    evidence: list[str]
+    chart: int | None
+    notes: list[str]
+    words: str | None
+
+
+class RestsOn(TypedDict):
+    """What the facts of a turn were computed from: series by name, at a version of the data."""
+
+    series: list[str]
+    data_version: int
 
 
 class Verification(TypedDict):
@@ -151,6 +180,10 @@ class AdvisorState(Question, total=False):
     evidence: list[Evidence]
     charts: list[Chart]
     notes: list[str]
+    pages: list[CitedPage]
+    parts: list[FactsPart]
+    rests_on: RestsOn | None
+    answer_key: str | None
     headline: str
     recalled: list[Recollection]
     clearance: str | None
@@ -177,6 +210,10 @@ class AdvisorUpdate(TypedDict, total=False):
     evidence: list[Evidence]
     charts: list[Chart]
     notes: list[str]
+    pages: list[CitedPage]
+    parts: list[FactsPart]
+    rests_on: RestsOn | None
+    answer_key: str | None
     headline: str
     recalled: list[Recollection]
     clearance: str | None
@@ -202,6 +239,7 @@ class Answer(TypedDict, total=False):
     evidence: list[Evidence]
     charts: list[Chart]
     notes: list[str]
+    pages: list[CitedPage]
     receipt: Receipt
     usage: Usage
     verification: Verification

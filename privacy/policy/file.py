@@ -43,7 +43,7 @@ class PolicyFile:
     def __init__(self, path: Path = SHIPPED) -> None:
         """Read the file. Where it is broken from the start, the policy in force lets nothing leave."""
         self.path = path
-        self._reading = threading.Lock()
+        self._reading = threading.RLock()  # what it logs is redacted by the policy in force, which asks it again
         self._policy = NOTHING_LEAVES
         self.fault: PolicyError | None = None
         """Why the file as it stands is not the policy in force; None where it is."""

@@ -25,6 +25,8 @@ NODES = {
     "verify",
     "fallback",
     "report_evidence",
+    "recall_answer",
+    "tell_page",
     "remember",
 }
 START_S, ANSWER_S = 60.0, 60.0

@@ -91,9 +91,9 @@ async def fault_by_hand(pool: Pool, _: Path) -> object:
         )
 
 
-async def remark(pool: Pool, _: Path) -> object:
+async def remark(pool: Pool, _: Path) -> None:
     async with writing(pool) as connection:
-        return await mark_buildings(connection, ["hall"])
+        await mark_buildings(connection, ["hall"])
 
 
 CHANGES: dict[str, tuple[Act, set[str]]] = {

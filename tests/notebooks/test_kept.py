@@ -16,9 +16,15 @@ def executed(*outputs: NotebookNode) -> NotebookNode:
     return made
 
 
-def test_there_are_examples_of_the_first_question_savings_ranking_and_quality() -> None:
+def test_there_are_examples_of_the_first_question_savings_ranking_quality_and_load_shapes() -> None:
     kept = [path.stem for path in sorted(HERE.glob("*.ipynb"))]
-    assert kept == ["01_first_question", "02_baseline_and_savings", "03_portfolio_ranking", "04_data_quality"]
+    assert kept == [
+        "01_first_question",
+        "02_baseline_and_savings",
+        "03_portfolio_ranking",
+        "04_data_quality",
+        "05_load_shapes",
+    ]
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.ipynb")), ids=lambda path: path.stem)

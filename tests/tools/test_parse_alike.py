@@ -51,7 +51,6 @@ def test_week_is_seven_days_from_its_monday() -> None:
         "What does the profile of b1 look like in 2019?",
         "Cluster b1's days in 2019 into typical shapes",
         "Is b1 efficient for a building like it?",
-        "How much did b1 use on days like Sundays?",
     ],
 )
 def test_question_that_only_sounds_alike_is_not(question: str) -> None:

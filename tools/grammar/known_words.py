@@ -84,7 +84,7 @@ FIELD_WORDS = frozenset(
     years flat cheaper everyone looked shave problems cv rmse nmbe mase uncertainty intervals interval fit progress
     setpoint fifth trim leak wake nobodys decompose christmas waster wasters leads belong belongs falls replacing
     tonnes taken mondays tuesdays wednesdays thursdays fridays ft2 ft sqft kbtu stated runs zeros read stretches causes
-    unlike resemble resembles resembled resembling behaving behaved
+    unlike resemble resembles resembled resembling behaving behaved strangest
     behind lay shifts jumps cuts soon alike spared included judging seattles medians basis says stayed milder intense
     counts counted distributed day open predict predicts baselines wastage compare versus sinks sank rose ideal later
     sooner forward

@@ -1,0 +1,145 @@
+"""What a reading did not use counts: it is harmless, told with the answer, or asked back, by the kind of word.
+
+A number, a unit, a clock time, a threshold, an exception, a second statistic or a cut that is not offered would change
+the figure, so the question is asked back. Of single words that no rule used, filler is dropped; any other is asked
+back beside a plain figure, which it may restrict or replace. An analysis that was named by its own words stands: there
+the word is told with the answer, unless it says when, where or of whom.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tools.energy_query import EnergyQuery
+from tools.errors import BadQuestion
+from tools.grammar import vocabulary as v
+from tools.grammar.filler import is_filler
+from tools.grammar.known_words import STOPWORDS
+from tools.grammar.reading import Reading
+
+_UNIT: Final = r"(?:[kmg]?wh?|[kmg]?watts?(?:[ -]?hours?)?|kilowatt\w*|megawatt\w*|pounds?|gbp|£|tonnes?|tons?|kg|mj|gj)"
+_LIMIT: Final = (
+    r"(?:(?:more|less|greater|fewer|higher|lower|bigger|smaller) than|above|below|over|under|exceed\w*|at least|"
+    r"at most|up to|no more than|beyond|[<>]=?)"
+)
+THRESHOLD: Final = re.compile(rf"(?<!\w){_LIMIT} (?:£\s?)?\d[\d,.]*\s?(?:k|m|thousand|million)?\s?{_UNIT}\b(?!/)")
+OF_A_STATISTIC: Final = re.compile(
+    r"\b(?:average|mean|median|typical|sum|total|avg)\s+(?:of )?(?:the |its |their |all )?(?:(?:daily|monthly|weekly|"
+    r"yearly|annual|hourly|individual) )?(?:peaks?|maxim\w+|minim\w+|base ?loads?)\b(?! (?:hours?|times?|day))"
+    r"|\b(?:peak|maximum|minimum|max|min) (?:of the )?(?:averages?|means?)\b"
+)
+RATIO: Final = re.compile(r"\bload[ -]factor|\bratio\b|\bdivide|\bover\b|\bto (?:its |the )?(?:peak|max)")
+NOT_OFFERED: Final = (
+    (
+        re.compile(
+            r"\b(?:by|per|each|every|which|what|for each) (?:quarter|season|term|half[ -]year|fortnight|decade|"
+            r"semester|shift)s?\b|\bquarterly\b|\bseasonal(?:ly)?\b|\bfortnightly\b|\bquarter by quarter\b"
+        ),
+        "figures are listed by hour, weekday, day, month, year or building; ask for one of these, or for one {0} "
+        "by its date",
+    ),
+    (
+        re.compile(
+            r"\b(?:median|standard deviation|std ?dev|variance|variability|quartiles?|interquartile|skew\w*|histogram|"
+            r"distribution|correlat\w*|regression|r2|r-squared|covariance|moving average|rolling average|cumulative|"
+            r"running total)\b"
+        ),
+        "{0} is not offered; ask for the total, mean, peak, minimum, baseload, load factor, or the load duration curve",
+    ),
+    (
+        re.compile(
+            r"\b(?:night|weekend|day|weekday|winter|summer|peak) to (?:night|weekend|day|weekday|winter|summer|"
+            r"off[ -]peak) (?:ratio|quotient)\b|\bratio (?:of|between)\b(?!.*\b(?:peak|max\w*|load)\b)"
+        ),
+        "a ratio such as {0} is not offered; ask to compare the two, in percent",
+    ),
+)
+IN_AREA: Final = re.compile(r"\bin (square (?:metres|meters|feet)|m2|m²|sq ?m|sqm|acres|people|persons|years)\b")
+CONDITION: Final = re.compile(
+    r"\b(?:when|while|whenever|if|as long as|on days|in hours|hours when|days when)\b[^?]*\b(?:below|above|under|over|"
+    r"freezing|zero|minus|cold\w*|warm\w*|hot\w*|rain\w*|sun\w*|snow\w*|dark|windy|frost\w*)\b"
+)
+EXCEPTION: Final = re.compile(
+    r"\b(without|except(?:ing)?|excluding|excludes?|excl|apart from|aside from|other than|unless|but not|but for|save "
+    r"for|"
+    r"barring|leaving out|ignoring|omitting|not counting|not including|disregarding|bar)\b\s+\w"
+)
+CLOCK: Final = re.compile(
+    r"\b(noon|midday|midnight|dawn|dusk|sunrise|sunset|lunch ?(?:time|break)?|\d{1,2}(?::\d\d)? ?(?:am|pm)|"
+    r"\d{1,2} ?o'?clock|\d{1,2}:\d\d|(?:in|during|every|each) (?:the )?(?:mornings?|afternoons?|evenings?))\b"
+)
+NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,.]*(?!\w)")
+SETS_APART: Final = r"(?:during|when|while|whenever|on|only|per|inside|within|between|by|among|behind)"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that are asked back, and words that are told with the answer."""
+
+    asked: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def doubt_of(left: tuple[str, ...], s: Reading, *, is_plain: bool) -> Doubt:
+    """Sort the words that no rule used; `is_plain`: no analysis was named."""
+    content = [w for w in left if not is_filler(w, STOPWORDS)]
+    asked = [w for w in content if is_plain or _sets_apart(w, s.rest)]
+    return Doubt(tuple(asked), tuple(w for w in content if w not in asked))
+
+
+def _sets_apart(word: str, rest: str) -> bool:
+    return bool(re.search(rf"\b{SETS_APART} (?:the |its |a |their )?(?:\w+ )?{re.escape(word)}\b", rest))
+
+
+def reject_conflicts(s: Reading, unread: str) -> None:
+    """Raise `BadQuestion` where a plain figure would drop what changes it. `unread` is what no rule used of the text."""
+    text = re.sub(r"\s+", " ", s.rest)
+    for pattern, remedy in NOT_OFFERED:
+        if match := pattern.search(text):
+            raise BadQuestion(remedy.format(match.group(0)))
+    if match := THRESHOLD.search(text):
+        raise BadQuestion(
+            f"a limit such as {match.group(0)!r} cannot be picked; ask for a rank, and each figure is told"
+        )
+    if (match := OF_A_STATISTIC.search(text)) and not RATIO.search(text):
+        raise BadQuestion(f"{match.group(0)!r} asks for a figure of figures; ask for the one or the other")
+    if match := IN_AREA.search(text):
+        raise BadQuestion(f"the answer is not a number of {match.group(1)}; ask in kWh, kW, kgCO2e or GBP")
+    if match := CONDITION.search(text):
+        raise BadQuestion(f"hours picked by a condition ({match.group(0).strip()!r}) are not offered; name a period")
+    _reject_exception(text)
+    if (match := CLOCK.search(text)) and not v.first(v.GROUPS, s.rest):
+        raise BadQuestion(
+            f"{match.group(1)!r} cannot be picked; ask for night (22:00 to 06:00), day, weekdays or weekends, or for "
+            "one hour of one day"
+        )
+    if match := NUMBER.search(unread):
+        raise BadQuestion(f"the number {match.group(0).strip('.,')} was not understood; say what it is of, or leave it out")
+
+
+def _reject_exception(text: str) -> None:
+    if match := EXCEPTION.search(text):
+        raise BadQuestion(
+            f"what is left out ({text[match.start() :].strip()[:60]!r}) was not understood; buildings, nights and "
+            "weekends can be left out, or name the period that is meant"
+        )
+
+
+def asks_back(words: tuple[str, ...], query: EnergyQuery) -> str:
+    """Write what was understood and what was not."""
+    left = ", ".join(repr(w) for w in words)
+    return f"not understood: {left}; understood: {understood(query)}. Say it otherwise, or leave it out"
+
+
+def understood(query: EnergyQuery) -> str:
+    """Say a query in a few words: 'electricity total, of b4, in 2019'."""
+    of = ", ".join(query.buildings or query.sites)
+    parts = [
+        f"{query.measure} {query.statistic.replace('_', ' ')}",
+        f"of {of}" if of else "",
+        f"in {query.period.words}" if query.period else "",
+        f"against {query.against_period.words}" if query.against_period else "",
+        "" if query.hours == "all" else f"hours: {query.hours}",
+        "" if query.group == "none" else f"by {query.group}",
+    ]
+    return ", ".join(filter(None, parts))

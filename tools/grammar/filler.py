@@ -1,0 +1,79 @@
+"""Words that change nothing of what is asked: politeness, asking, telling, hedging, and the person's own doings.
+
+A word that no rule used is harmless when it is one of these or an inflection of one. Nouns of things that have
+energy of their own, places, times and anything that narrows or compares have no place here: see `doubt`.
+"""
+
+import re
+from typing import Final
+
+POLITE: Final = """
+    hello hallo greetings dear morning afternoon evening folks guys mate team sir madam cheers thanks thx ta pls plz
+    pleese pardon sorry excuse apologies bother bothering favour favor kind grateful glad happy delighted pleased
+    obliged appreciated welcome honest honestly frank curiosity luck chance mind
+"""
+ASKING: Final = """
+    wonder ask inquire enquire query answer reply request require describe depict outline state express quote name
+    quantify count evaluate assess gauge retrieve extract fetch obtain pull query derive produce present return output
+    print provide supply send hand read tell share inform confirm clarify establish figure work dig share tabulate
+    visualise visualize illustrate sketch draw plot graph picture diagram chart display visual bring include attach
+    remind refresh recall remember forgot forget guess suppose reckon believe feel think imagine assume swear claim
+    argue insist mention mean meaning namely specifically idea clue notion insight impression feeling overview
+    summary statement report presentation slide slides inventory memo meeting audit board boss colleague manager
+    director chairman client sustainability finance spreadsheet dashboard note paperwork purposes purpose interest
+    interested curious keen eager dying love like hope hoping trying struggling prepare preparing put putting compile
+    compiling summarise collect gather context background story word sentence line detail precise precisely exact
+    accurate accurately rounded round nearest decimal decimals
+"""
+HEDGING: Final = """
+    just simply merely really actually basically literally totally honestly frankly obviously clearly apparently
+    presumably probably possibly maybe perhaps roughly about around approx approximately circa ca nearly almost quite
+    rather pretty somewhat fairly kind sort bit lot whole entire complete altogether everything anything something
+    stuff thing things matter case deal way ways course fact truth reality earth world hell heck heavens sake goodness
+    gosh wow hmm um uh er ah oh well so anyway anyhow though however still yet again also too eventually finally
+    ultimately meanwhile moreover furthermore overall generally usually typically particular particularly especially
+    exactly likely quick quickly brief briefly short shortly simple easy new here there now today inclusive included
+    including incl both resp i.e ie e.g eg etc nb ps re asap fyi btw
+"""
+DOING: Final = """
+    happen occur result lead end turn work go come get take make do keep bring give put set see look watch find
+    know notice seem appear look show develop evolve vary amount add sum total come run pass account register log
+    record clock rack ring chalk total post
+    use consume draw drink eat burn guzzle gobble swallow devour munch suck pull need require
+    big heavy high low large small great little much many several
+    cause causing generate produce result attribute attributable assign
+"""
+CONTRACTED: Final = """
+    im ive id ill youre youve youd youll hes shes its weve were wed well theyre theyve theyd whos whats wheres whens
+    hows thats theres heres lets dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt havent hasnt
+    hadnt gonna wanna gotta lemme gimme dunno pls
+"""
+FILLER: Final = frozenset(f"{POLITE} {ASKING} {HEDGING} {DOING} {CONTRACTED}".split())
+
+# Of those that the plain list of stop words has, these say something where no rule used them.
+LOADED: Final = frozenset(
+    """
+    half third quarter quarters exceed exceeded exceeds lowered raised without divided ratio tenant-wide eighth
+    fraction wrong broken cap single quarterly percentile
+    """.split()
+)
+NOT_ADVERBS: Final = frozenset(
+    "monthly weekly daily hourly yearly quarterly nightly fortnightly early only family rainy".split()
+)
+ENDINGS: Final = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+
+
+def is_filler(word: str, known: frozenset[str]) -> bool:
+    """Tell whether a lower-case word, one of the `known` ones or an inflection of filler, changes nothing."""
+    if word in LOADED:
+        return False
+    if word in FILLER or word in known or any(base in FILLER or base in known for base in _bases(word)):
+        return True
+    return word.endswith("ly") and len(word) > 5 and word not in NOT_ADVERBS
+
+
+def _bases(word: str) -> list[str]:
+    """Return what a word may be an inflection of: 'included' of 'include', 'estates' of 'estate'."""
+    found = [word[: -len(end)] + base for end, base in ENDINGS if word.endswith(end) and len(word) - len(end) >= 3]
+    doubled = re.fullmatch(r"(\w+?)(\w)\2(?:ed|ing)", word)
+    return [*found, doubled.group(1) + doubled.group(2)] if doubled else found
