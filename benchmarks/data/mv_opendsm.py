@@ -44,7 +44,7 @@ def theirs(sample: Sample) -> Theirs:
 
 
 def _frame(sample: Sample, span: DateSpan) -> Any:
-    import pandas as pd  # type: ignore[import-untyped]
+    import pandas as pd
 
     values = {"temperature": sample.temperature_degc * 1.8 + 32.0, "observed": sample.hours}
     at = pd.date_range(sample.start, periods=len(sample.hours), freq="h").tz_convert(TIMEZONE)
