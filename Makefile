@@ -96,6 +96,11 @@ data-huge: ## load a generated file of GB=10 and print the rows a second and the
 	$(set_up) test
 	@$(BIN)/python -m benchmarks.data.ingest --huge-gb $(GB)
 
+.PHONY: memory-bench
+memory-bench: ## measure the store, the answer cache and load shapes: make memory-bench [ARGS="store cache"]
+	$(set_up) test
+	@$(BIN)/python -m benchmarks.memory.bench $(ARGS)
+
 .PHONY: privacy-bench
 privacy-bench: ## measure detection, scans and pseudonyms, with Presidio's default beside them, and print all
 	$(set_up) test
