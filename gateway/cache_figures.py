@@ -88,7 +88,7 @@ def _table(figures: dict[str, Any]) -> Grid:
     limit = f" of {figures['limit_bytes'] / 1e6:,.0f}" if figures["limit_bytes"] else ""
     rows = [
         ("answered from the cache", f"{figures['hits']:,}"),
-        ("computed: nothing was kept", f"{figures['misses']:,}"),
+        ("computed: nothing was kept", f"{figures['misses'] - figures['stale']:,}"),
         ("computed: the data had changed", f"{figures['stale']:,}"),
         ("hit ratio", "-" if ratio is None else f"{100 * ratio:.1f} %"),
         ("time saved", f"{figures['saved_s']:,.1f} s"),

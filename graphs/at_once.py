@@ -8,10 +8,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from graphs.live_data import LiveData
 from graphs.parts import Parts
 from graphs.routed import Unasked
 from nodes.classify import classify
-from nodes.ports import Labeller
+from nodes.ports import Labeller, Names
 from nodes.recall_answer import NO_ANSWERS, Answers, is_recalled, recall_answer
 from nodes.remember import remember
 from nodes.route import route
@@ -19,6 +20,7 @@ from nodes.state import AdvisorState, AdvisorUpdate, merge_times
 from privacy.labels import Label
 from privacy.policy import Policy
 from telemetry.timing import timed
+from tools.readings import Inventory
 
 MOST = 512
 
@@ -26,11 +28,16 @@ MOST = 512
 class AtOnce:
     """The way to an answer that is there already."""
 
-    def __init__(self, parts: Parts, policy: Callable[[], Policy]) -> None:
+    def __init__(self, parts: Parts, policy: Callable[[], Policy], names: Names | None = None) -> None:
+        """`names`: those known last, without a look; `Answers.peek` makes sure that they still hold."""
         self._parts, self._labeller = parts, KnownLabels(parts.labeller, policy)
+        self._names = names or parts.readings
 
-    async def answer(self, question: str) -> tuple[AdvisorState, list[dict[str, Any]]] | None:
-        """Return the finished state and the events of a cached answer; None where there is none. Keeps the turn."""
+    async def answer(self, question: str, *, told: bool) -> tuple[AdvisorState, list[dict[str, Any]]] | None:
+        """Return the finished state of a cached answer, and its events where they are `told`; None where there is none.
+
+        Keeps the turn.
+        """
         p, coordinator, events = self._parts, Unasked(), list[dict[str, Any]]()
         if p.answers is NO_ANSWERS:
             return None
@@ -40,7 +47,7 @@ class AtOnce:
             state,
             await read(
                 state,
-                names=p.readings,
+                names=self._names,
                 coordinator=coordinator,
                 clock=p.clock,
                 labeller=self._labeller,
@@ -52,11 +59,22 @@ class AtOnce:
         decide = timed("route", route)
         state = _with(state, await decide(state, ladder=p.ladder, fingerprint=p.fingerprint, budget_s=p.budget_s))
         look = timed("recall_answer", recall_answer)
-        state = _with(state, await look(state, answers=_Peeking(p.answers), emit=events.append))
+        state = _with(state, await look(state, answers=_Peeking(p.answers), emit=events.append if told else None))
         if not is_recalled(state):
             return None
         state = _with(state, await timed("remember", remember)(state, keeper=p.keeper))
         return state, events
+
+
+class LastNames:
+    """The names of live data as they were known last; the first time those of now."""
+
+    def __init__(self, data: LiveData) -> None:
+        self._data = data
+
+    async def inventory(self) -> Inventory:
+        """Return the names known last."""
+        return self._data.names or await self._data.inventory()
 
 
 class _Peeking:

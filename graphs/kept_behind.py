@@ -1,6 +1,7 @@
 """Turns that are written down behind their answers: those that were answered from the cache, many at a time."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +15,8 @@ from memory.usage_ledger import UsageLedger
 from nodes.state import AdvisorState
 from privacy.policy import Policy
 
-WAIT_S = 0.2
-MOST = 200
-"""How long a turn waits for others at most, and how many wait."""
+REST_S, WAIT_S, MOST = 0.1, 1.0, 500
+"""How long no turn must come before those that wait are written, how long one waits at most, and how many wait."""
 GIVE_UP_S = 5.0
 
 
@@ -30,6 +30,7 @@ class KeptBehind:
     def __init__(self, settings: Settings, data: LiveData, policy: Callable[[], Policy]) -> None:
         self._settings, self._data, self._policy = settings, data, policy
         self._waiting: list[tuple[AdvisorState, str | None]] = []
+        self._came_s = 0.0
         self._writing: asyncio.Task[None] | None = None
 
     def add(self, state: AdvisorState, thread: str | None) -> None:
@@ -37,6 +38,7 @@ class KeptBehind:
         if self._policy().rule("ledger", state["label"]).action != "allow":
             return
         self._waiting.append((state, thread))
+        self._came_s = time.monotonic()
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
 
@@ -50,8 +52,14 @@ class KeptBehind:
 
     async def _write(self) -> None:
         while self._waiting:
-            await asyncio.sleep(WAIT_S if len(self._waiting) < MOST else 0)
+            began_s = time.monotonic()
+            while len(self._waiting) < MOST and not self._is_time(began_s):
+                await asyncio.sleep(REST_S)
             await asyncio.shield(asyncio.create_task(self._flush()))
+
+    def _is_time(self, began_s: float) -> bool:
+        now_s = time.monotonic()
+        return now_s - self._came_s >= REST_S or now_s - began_s >= WAIT_S
 
     async def _flush(self) -> None:
         turns, self._waiting = self._waiting, []

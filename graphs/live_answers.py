@@ -13,7 +13,7 @@ from graphs.in_time import in_time
 from graphs.live_data import LiveData
 from memory.answer_cache import AHEAD_TTL_S, CLOSED_TTL_S, LIVE_TTL_S, AnswerCache
 from memory.answer_cache_entry import KeptAnswer, packed, unpacked
-from memory.answer_cache_key import answer_key, canonical
+from memory.answer_cache_key import answer_key, canonical, code_fingerprint
 from memory.errors import MemoryDown
 from memory.notices import Changed, listen
 from memory.series_versions import data_identity, unchanged
@@ -58,18 +58,25 @@ class LiveAnswers:
 
     async def recall(self, state: AdvisorState) -> tuple[AdvisorUpdate, str | None]:
         """Return the turn as it was answered before, or the key under which it is to be kept; and a note."""
-        found, note = await self.peek(state)
+        found, note = await self._looked(state, at_once=False)
         if "receipt" not in found and not note:
             self._count(misses=1)
         return found, note
 
     async def peek(self, state: AdvisorState) -> tuple[AdvisorUpdate, str | None]:
-        """Return what `recall` would, and count only what is found."""
+        """Return what `recall` would where the names that were known last are still those of now.
+
+        What is not found is not counted.
+        """
+        return await self._looked(state, at_once=True)
+
+    async def _looked(self, state: AdvisorState, *, at_once: bool) -> tuple[AdvisorUpdate, str | None]:
         if not state["classification"]["queries"]:
             return {}, None
         if self._is_away():
             return {}, AWAY
-        found, note = await in_time("answer cache", self._recalled(state), self._settings.memory_budget_s)
+        looked = self._recalled(state, at_once=at_once)
+        found, note = await in_time("answer cache", looked, self._settings.memory_budget_s)
         if note:
             self._away_until_s = time.monotonic() + AWAY_S
         return found or {}, note
@@ -117,7 +124,7 @@ class LiveAnswers:
     def _is_away(self) -> bool:
         return time.monotonic() < self._away_until_s
 
-    async def _recalled(self, state: AdvisorState) -> AdvisorUpdate:
+    async def _recalled(self, state: AdvisorState, *, at_once: bool) -> AdvisorUpdate:
         policy = self._policy()
         await self._under(policy)
         inventory = self._data.names or await self._data.inventory()  # read for this question; below, it is checked
@@ -126,9 +133,13 @@ class LiveAnswers:
         kept = unpacked(await self._cache.get(key))
         if kept is None or not self._is_answer_to(kept, queries):
             return {"answer_key": key}
-        update = _told(state, kept, inventory)
-        if update is None or not await unchanged(await self._data.pool(), kept.series, kept.data_version):
-            self.behind(self._dropped(key))
+        update, now = _told(state, kept, inventory), inventory.data_version if at_once else None
+        holds = await unchanged(await self._data.pool(), kept.series, kept.data_version, now=now)
+        if update is None or not holds:
+            if at_once:
+                return {"answer_key": key}  # which may hold: the graph will look with the names of now
+            await self._cache.remove(key)
+            self._count(stale=1)
             return {"answer_key": key}
         self._count(**_saved(kept))
         return update
@@ -140,6 +151,7 @@ class LiveAnswers:
 
     async def _key(self, state: AdvisorState, inventory: Inventory, policy: Policy) -> str:
         if self._identity is None:
+            await asyncio.to_thread(code_fingerprint)  # reads the names of files, once
             self._identity = await data_identity(await self._data.pool())
         return answer_key(
             state["classification"]["queries"],
@@ -180,10 +192,6 @@ class LiveAnswers:
             self._in_force = policy.hash
             if gone := await self._cache.in_force(policy.hash):
                 self._count(dropped=gone)
-
-    async def _dropped(self, key: str) -> None:
-        await self._cache.remove(key)
-        self._count(stale=1)
 
     async def _forget(self, changed: Changed) -> None:
         if gone := await self._cache.forget_series(changed.series):

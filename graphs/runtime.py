@@ -17,7 +17,7 @@ from config.settings import Settings, Strategy
 from graphs.account import TENANT
 from graphs.advisor import Advisor, build
 from graphs.answer_json import answer_json, fault_json
-from graphs.at_once import AtOnce
+from graphs.at_once import AtOnce, LastNames
 from graphs.checkpoints import PolicedSaver
 from graphs.kept_behind import KeptBehind
 from graphs.live_answers import LiveAnswers
@@ -102,7 +102,7 @@ class Runtime:
         self.settings, self.parts, self.data = settings, parts, data
         self._warm, self._traces = warm, traces
         self._once: Advisor = build(parts)
-        self._at_once = AtOnce(parts, policy)
+        self._at_once = AtOnce(parts, policy, LastNames(data) if parts.readings is data else None)
         remembered = PolicedSaver(policy, serde=SERDE)
         self._threads: Advisor = build(parts, checkpointer=remembered)
         self._warming: asyncio.Task[None] | None = None
@@ -113,7 +113,7 @@ class Runtime:
         It never raises for want of a model or store. With `thread_id` the turn belongs to a conversation and may refer
         to the one before.
         """
-        async for event in self.stream(question, thread_id=thread_id):
+        async for event in self.stream(question, thread_id=thread_id, told=False):
             if event["event"] == "answer":
                 return cast(dict[str, Any], event["answer"])
         raise AssertionError("a stream ends with its answer")
@@ -125,14 +125,19 @@ class Runtime:
         """
         return await routed(self.parts, question, strategy)
 
-    async def stream(self, question: str, *, thread_id: str | None = None) -> AsyncIterator[dict[str, Any]]:
-        """Answer a question as it comes: `facts`, then `rung` and `sentence` events, at last `answer`."""
+    async def stream(
+        self, question: str, *, thread_id: str | None = None, told: bool = True
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Answer a question as it comes: `facts`, then `rung` and `sentence` events, at last `answer`.
+
+        Where nobody is `told` on the way, an answer that is there already comes alone.
+        """
         thread, started = thread_id or uuid.uuid4().hex, time.perf_counter()
         state: Answer | None = None
         extra: dict[str, float] = {}
         try:
             async with asyncio.timeout(self.settings.answer_budget_s + GRACE_S):
-                if thread_id is None and (known := await self._at_once.answer(question)):
+                if thread_id is None and (known := await self._at_once.answer(question, told=told)):
                     extra["headline"] = _ms_since(started)
                     for event in known[1]:
                         yield event

@@ -29,8 +29,9 @@ AT_ONCE = 500
 class Counts:
     """What came of looking, since the counts were cleared.
 
-    `stale`: found, but a series had changed. `refused`: the policy does not let it be kept; `full`: the store did not
-    take it; `large`: over `LARGEST_BYTES`. `dropped`: forgotten because of a change. Savings are those of all hits.
+    `misses`: computed; `stale` of them because a series had changed. `refused`: the policy does not let it be kept;
+    `full`: the store did not take it; `large`: over `LARGEST_BYTES`. `dropped`: forgotten because of a change. Savings
+    are those of all hits.
     """
 
     hits: int = 0
@@ -49,7 +50,7 @@ class Counts:
     @property
     def hit_ratio(self) -> float | None:
         """Return the share of questions that were answered from here; None before the first."""
-        asked = self.hits + self.misses + self.stale
+        asked = self.hits + self.misses
         return self.hits / asked if asked else None
 
 

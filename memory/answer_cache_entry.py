@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from privacy.labels import Label
 from tools.chart import Chart
 from tools.energy_query import EnergyQuery
-from tools.evidence import Evidence
+from tools.evidence import Evidence, Span
 
 FORM = b"1"
 LEVEL = 1  # of zlib: a tenth larger than at 6, in a quarter of the time
@@ -53,7 +53,49 @@ class KeptAnswer(BaseModel):
     cost_usd: float
 
 
-_ADAPTER = TypeAdapter(KeptAnswer)
+class _PlainEvidence(BaseModel):
+    """A fact as it is written down: with its query only where that is not the one of its part."""
+
+    id: str
+    name: str
+    value: float
+    unit: str
+    buildings: tuple[str, ...]
+    period: Span
+    method: str
+    coverage: float
+    label: Label
+    caveats: tuple[str, ...]
+    group: str | None
+    query: EnergyQuery | None
+
+    def fact(self, query: EnergyQuery) -> Evidence:
+        """Return it whole. What is written down was checked when it was computed."""
+        return Evidence.model_construct(**{**self.__dict__, "query": self.query or query})
+
+
+class _PlainFacts(BaseModel):
+    query: EnergyQuery
+    evidence: tuple[_PlainEvidence, ...]
+    chart: Chart | None
+    notes: tuple[str, ...]
+    words: str | None
+
+    def facts(self) -> KeptFacts:
+        """Return them whole."""
+        evidence = tuple(one.fact(self.query) for one in self.evidence)
+        return KeptFacts.model_construct(**{**self.__dict__, "evidence": evidence})
+
+
+class _PlainAnswer(KeptAnswer):
+    facts: tuple[_PlainFacts, ...]  # type: ignore[assignment]
+
+    def answer(self) -> KeptAnswer:
+        """Return it whole."""
+        return KeptAnswer.model_construct(**{**self.__dict__, "facts": tuple(part.facts() for part in self.facts)})
+
+
+_ADAPTER = TypeAdapter(_PlainAnswer)
 
 
 def packed(answer: KeptAnswer) -> bytes:
@@ -67,11 +109,16 @@ def packed(answer: KeptAnswer) -> bytes:
 def _plain_facts(part: KeptFacts) -> dict[str, Any]:
     return {
         "query": part.query.model_dump(mode="json"),
-        "evidence": [e.model_dump(mode="json") | {"label": int(e.label)} for e in part.evidence],
+        "evidence": [_plain_evidence(one, part.query) for one in part.evidence],
         "chart": part.chart and asdict(part.chart),
         "notes": part.notes,
         "words": part.words,
     }
+
+
+def _plain_evidence(one: Evidence, query: EnergyQuery) -> dict[str, Any]:
+    own = None if one.query == query else one.query.model_dump(mode="json")
+    return one.model_dump(mode="json", exclude={"query"}) | {"label": int(one.label), "query": own}
 
 
 def unpacked(data: bytes | None) -> KeptAnswer | None:
@@ -79,6 +126,6 @@ def unpacked(data: bytes | None) -> KeptAnswer | None:
     if not data or data[:1] != FORM:
         return None
     try:
-        return _ADAPTER.validate_json(zlib.decompress(data[1:]))
+        return _ADAPTER.validate_json(zlib.decompress(data[1:])).answer()
     except (zlib.error, ValidationError):
         return None

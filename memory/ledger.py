@@ -1,5 +1,6 @@
 """What was asked and what was shown: runs with their receipts, and each fact by its id."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString
 
@@ -49,7 +50,7 @@ class Ledger:
         rows = [
             (
                 *(run["run_id"], run["thread_id"], storable(run["question"]), run["status"], run["label"]),
-                Jsonb(storable(run["receipt"])),
+                Jsonb(run["receipt"], dumps=storable_text),
             )
             for run in runs
         ]
@@ -70,6 +71,15 @@ class Ledger:
             (run_id,),
         )
         return dict(zip(names, rows[0], strict=True)) if rows else None
+
+
+def storable_text(value: Any) -> str:
+    """Return a value as JSON that PostgreSQL takes; only what holds something to replace is walked through."""
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except ValueError:
+        return json.dumps(storable(value))
+    return json.dumps(storable(value)) if "\\u0000" in text or "\\ud" in text else text
 
 
 def storable(value: Any) -> Any:

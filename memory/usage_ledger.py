@@ -97,8 +97,8 @@ class UsageLedger:
             for row in rows:
                 if row.place == "cloud":
                     await _judge(connection, row)
-                else:
-                    await _insert(connection, row, self._timezone)
+            local = [_values(row, self._timezone) for row in rows if row.place != "cloud"]
+            await connection.cursor().executemany(_INSERT, local)
 
     async def summary(self, by: By, since: date | None = None, until: date | None = None) -> list[UsageSum]:
         """Return the sums of the days from `since` to `until`, both within, by name."""
@@ -142,7 +142,14 @@ async def _judge(connection: Connection, row: UsageRow) -> None:
     )
 
 
-async def _insert(connection: Connection, row: UsageRow, timezone: str) -> None:
+_INSERT: LiteralString = (
+    "INSERT INTO usage SELECT %s, at, (at AT TIME ZONE %s)::date, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
+    " %s, %s, %s, %s, %s, %s, %s FROM (SELECT coalesce(%s::timestamptz, clock_timestamp()) AS at) AS clock"
+    " ON CONFLICT (id) DO NOTHING"
+)
+
+
+def _values(row: UsageRow, timezone: str) -> list[object]:
     saved = saved_nusd(row.tokens_in, row.tokens_out, row.cost_nusd) if row.saved_nusd is None else row.saved_nusd
     values = (
         *(f"{row.question_id}/{row.number}", timezone, row.tenant, row.key, row.question_id),
@@ -150,9 +157,4 @@ async def _insert(connection: Connection, row: UsageRow, timezone: str) -> None:
         *(row.tokens_in, row.tokens_out, row.cached, row.estimated, row.price_version, row.cost_nusd, saved),
         *(row.outcome, row.reason, row.label, row.ms, row.ttft_ms),
     )
-    await connection.execute(
-        "INSERT INTO usage SELECT %s, at, (at AT TIME ZONE %s)::date, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,"
-        " %s, %s, %s, %s, %s, %s, %s FROM (SELECT coalesce(%s::timestamptz, clock_timestamp()) AS at) AS clock"
-        " ON CONFLICT (id) DO NOTHING",
-        [*map(storable, values), row.at],
-    )
+    return [*map(storable, values), row.at]

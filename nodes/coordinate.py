@@ -109,8 +109,15 @@ def _checked(form: QueryForm, question: str, unsure: Parsed, inventory: Inventor
         return replace(unsure, because=f"{unsure.because}, and the coordinator's reading does not match it")
     query = parsed.queries[0]
     assumed = (*parsed.assumed, f"read by the coordinator model as: {text}")
+    told = tuple(dict.fromkeys((*parsed.ignored, *unsure.ignored)))
     return replace(
-        parsed, queries=(query,), sure=False, language=unsure.language, because=unsure.because, assumed=assumed
+        parsed,
+        queries=(query,),
+        sure=False,
+        language=unsure.language,
+        because=unsure.because,
+        ignored=told,
+        assumed=assumed,
     )
 
 

@@ -26,7 +26,10 @@ class Answers(Protocol):
         ...
 
     async def peek(self, state: AdvisorState) -> tuple[AdvisorUpdate, str | None]:
-        """Return the same, for a look before the question is asked in earnest."""
+        """Return the same, for a look before the question is asked in earnest, with names that may be of before.
+
+        Nothing is found where they are no longer those of now.
+        """
         ...
 
 
@@ -43,7 +46,7 @@ class NoAnswers:
 NO_ANSWERS = NoAnswers()
 
 
-async def recall_answer(state: AdvisorState, *, answers: Answers, emit: Emit) -> AdvisorUpdate:
+async def recall_answer(state: AdvisorState, *, answers: Answers, emit: Emit | None) -> AdvisorUpdate:
     """Return a whole answer of before, shown at once, or nothing: then the facts are computed.
 
     Between the last look at the versions of the data and the first word shown nothing is awaited.
@@ -53,7 +56,7 @@ async def recall_answer(state: AdvisorState, *, answers: Answers, emit: Emit) ->
     found, note = await answers.recall(state)
     if note:
         found["receipt"] = {**state["receipt"], "notes": [*state["receipt"].get("notes", []), note]}
-    if is_recalled({**state, **found}):
+    if emit is not None and is_recalled({**state, **found}):
         emit(facts_event(found))
         for sentence in found["draft"]:
             emit(sentence_event(sentence))

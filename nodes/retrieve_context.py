@@ -130,9 +130,14 @@ def _found(facts: Sequence[Facts], inventory: Inventory, state: AdvisorState) ->
         "parts": _parts(facts),
         "evidence": list({e.id: e for f in facts for e in f.evidence}.values()),
         "charts": [f.chart for f in facts if f.chart],
-        "headline": " ".join(headline(f, inventory) for f in facts),
+        "headline": " ".join([*(headline(f, inventory) for f in facts), *doubts_of(state["classification"])]),
         "notes": notes,
     }
+
+
+def doubts_of(kind: Classification) -> list[str]:
+    """Return what the headline itself must say: which words of the question the figure leaves out of account."""
+    return [f"Note: not understood and left out: {', '.join(kind['ignored'])}."] if kind["ignored"] else []
 
 
 def notes_of(kind: Classification) -> list[str]:

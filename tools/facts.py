@@ -15,7 +15,7 @@ from tools.labelling import LABEL
 from tools.readings import Inventory, Readings
 from tools.slices import Slice
 from tools.tariffs import priced_caveat
-from tools.use import Use, uses
+from tools.use import FACTOR_KIND, Use, uses
 
 MAX_GROUPS = 1_000
 ALIVE_SHARE = 0.01  # a site that nobody named is meant only where it has more than a stray hour
@@ -134,14 +134,18 @@ def evidence_of(query: EnergyQuery, fact: Fact, inventory: Inventory) -> Evidenc
         coverage=fact.found.coverage,
         label=LABEL,
         query=query,
-        caveats=(*_caveats(fact, inventory), *priced_caveat(query, one.uses, inventory)),
+        caveats=(*_caveats(query, fact, inventory), *priced_caveat(query, one.uses, inventory)),
         group=group,
     )
 
 
-def _caveats(fact: Fact, inventory: Inventory) -> tuple[str, ...]:
+def _caveats(query: EnergyQuery, fact: Fact, inventory: Inventory) -> tuple[str, ...]:
+    """Return what must be said of a fact; of carbon or cost also what the site's factors owe."""
+    kind = FACTOR_KIND.get(query.measure)
     caveats = coverage_caveat(fact.found.coverage)
     for side in (fact.slice, fact.other) if fact.other else (fact.slice,):
         meters = [m for u in side.uses for m in u.meters]
+        factors = {inventory.site_meter(u.site, kind) for u in side.uses} if kind else set()
+        meters += [m.id for m in factors if m]
         caveats += [c for c in fault_caveats(inventory, meters, side.start, side.end) if c not in caveats]
     return tuple(caveats)

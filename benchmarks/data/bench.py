@@ -12,6 +12,7 @@ PARTS = {
     "forecast": "forecasts beside last week's same hour and gradient boosting",
     "anomalies": "faults put into real readings, and those that are known to be there",
     "ingest": "rows a second from files and into the store, and the memory it takes",
+    "methods": "our methods beside public libraries, row by row",
     "scale": "a portfolio of thousands: load, disk, and how long questions take",
 }
 

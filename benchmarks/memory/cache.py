@@ -113,16 +113,17 @@ async def wordings(runtime: Runtime, cases: Sequence[Case], lines: Lines) -> Non
 
     firsts = {c.truth["id"]: await runtime.ask(c.words) for c in cases if not c.is_paraphrase}
     others = [c for c in cases if c.is_paraphrase and firsts[c.truth["id"]]["status"] == "answered"]
-    hits, faults, missed, by_set = 0, 0, [], Counter[str]()
+    hits, faults, missed, by_kind = 0, 0, [], Counter[str]()
     for case in others:
         answer = await runtime.ask(case.words)
         hits += answer["cached"]
         if not answer["cached"]:
             missed.append(case)
+            by_kind[case.truth["kind"]] += 1
         elif wrong(case.truth, answer) and not wrong(case.truth, firsts[case.truth["id"]]):
             faults += 1
-        by_set[case.truth["id"].partition("-")[0]] += not answer["cached"]
-    print(f"{len(firsts)} questions, {len(others)} other wordings; wordings that were computed, by kind: {by_set}")
+    kinds = ", ".join(f"{kind} {count}" for kind, count in by_kind.most_common())
+    print(f"{len(firsts)} questions, {len(others)} other wordings; wordings that were computed, by kind: {kinds}")
     for case in missed[:12]:
         print(f"  computed: {case.words}")
     lines.line("other wordings answered from the cache, percent", 100 * hits / len(others), least=95.0)
@@ -135,8 +136,8 @@ async def under_shipped_policy(runtime: Runtime, cases: Sequence[Case]) -> None:
     cached = [(await runtime.ask(words))["cached"] for words in asked]
     print(
         f"under the shipped policy {100 * statistics.mean(cached):.0f} % of {len(asked)} questions and wordings are"
-        " answered whole from the cache: it keeps restricted answers out, and the chart of a building's mean day is one;"
-        " of the others the facts are computed, and a model's words on them come from the cache"
+        " answered whole from the cache: it keeps restricted answers out, and a chart of a building's mean day is"
+        " one; of the others the facts are computed, and a model's words on them come from the cache"
     )
 
 

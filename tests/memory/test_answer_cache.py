@@ -43,7 +43,8 @@ def fact(value: float = 132010.3, label: Label = Label.INTERNAL, name: str = "us
 def answer(*evidence: Evidence, chart: Chart | None = None, words: tuple[str, ...] = ("It rose.",)) -> KeptAnswer:
     facts = KeptFacts(query=QUERY, evidence=evidence or (fact(),), chart=chart, notes=("a note",), words=None)
     return KeptAnswer(
-        asked=({"measure": "electricity"},), facts=(facts,), analysis=words, by="m1", label=Label.INTERNAL, most=Label.RESTRICTED,
+        asked=({"measure": "electricity"},), facts=(facts,), analysis=words, by="m1",
+        label=Label.INTERNAL, most=Label.RESTRICTED,
         data_version=3, series=("b4/electricity", "@cambridge"), made_at=datetime(2026, 1, 1, tzinfo=UTC),
         took_s=2.5, tokens_in=400, tokens_out=60, cost_usd=0.001,
     )  # fmt: skip

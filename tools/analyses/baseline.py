@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from tools.analyses.baseline_model import OwnModel, baseline_chart, model_findings, own_model, shape_words
+from tools.analyses.baseline_model import OwnModel, base_words, baseline_chart, model_findings, own_model, shape_words
 from tools.analyses.beside_baseline import (
     METHOD,
     Beside,
@@ -134,13 +134,12 @@ def _own_words(query: EnergyQuery, one: OwnModel, inventory: Inventory, fuel: st
     good = one.model.goodness
     fit = "" if good.cvrmse is None else f", CV(RMSE) {100 * good.cvrmse:.1f} %"
     when = asked(one.span, query.period) + ("" if query.period else " (its last full year)")
-    base = amount(one.model.line.base_kwh, "kWh", shown)
     few = [note for note in one.model.notes if "twelve months" in note or "good practice" in note]
     kwh = amount(one.kwh, "kWh", shown)
     who = named(one.record.building, inventory)
     model = f"{one.model.line.shape} model{fit}"
     text = (
-        f"The {fuel_words(fuel)} baseline of {who} {when} is {kwh} over the days that count: a base load of {base} a "
-        f"day, and use {shape_words(one.model)} ({model})."
+        f"The {fuel_words(fuel)} baseline of {who} {when} is {kwh} over the days that count: "
+        f"{base_words(one.model, shown)}, and use {shape_words(one.model)} ({model})."
     )
     return " ".join([text, *(f"{note[0].upper()}{note[1:]}." for note in few)])

@@ -12,6 +12,7 @@ from tools.baseline.quantiles import t_quantile
 from tools.chart import Chart, Series
 from tools.figures import Values
 from tools.labelling import LABEL
+from tools.wording import amount
 
 MOST_CHART_DAYS = 2 * 366
 SHAPE_WORDS = {
@@ -50,7 +51,7 @@ def own_model(record: Record, span: DateSpan, fuel: str) -> OwnModel:
 
 
 def model_findings(record: Record, span: DateSpan, fuel: str, model: DailyModel) -> list[Finding]:
-    """Return how well a baseline fits the days of `span`, and its base load, balance points and slopes."""
+    """Return how well a baseline fits the days of `span`, and its constant, balance points and slopes."""
     start, end = record.utc(span)
     coverage, meters, own = record.coverage(start, end), record.use.meters, (record.building,)
     values = [*_goodness(model), *_parameters(model)]
@@ -66,7 +67,8 @@ def _goodness(model: DailyModel) -> list[tuple[str, float, str, str]]:
 def _parameters(model: DailyModel) -> list[tuple[str, float, str, str]]:
     line, how = model.line, f"parameter of the daily {model.line.shape} baseline, least squares"
     if line.shape == "2P":
-        return [("slope", line.above_kwh_per_k, "kWh_per_day_per_K", how)]
+        at_zero = ("use at 0 degC", line.base_kwh, "kWh_per_day", how)
+        return [at_zero, ("slope", line.above_kwh_per_k, "kWh_per_day_per_K", how)]
     found = [("base load", line.base_kwh, "kWh_per_day", how)]
     if line.off_kwh is not None:
         found.append(("days off", line.off_kwh, "kWh_per_day", f"{how}: added on weekends and holidays"))
@@ -77,6 +79,12 @@ def _parameters(model: DailyModel) -> list[tuple[str, float, str, str]]:
         found.append(("cooling balance point", line.high_degc, "degC", how))
         found.append(("cooling slope", line.above_kwh_per_k, "kWh_per_day_per_K", how))
     return found
+
+
+def base_words(model: DailyModel, shown: Sequence[str]) -> str:
+    """Write what the constant of a model is: 'a base load of 2,486 kWh a day'; of a straight line the use at 0 degC."""
+    base = amount(model.line.base_kwh, "kWh", shown)
+    return f"a use of {base} a day at 0 degC" if model.line.shape == "2P" else f"a base load of {base} a day"
 
 
 def shape_words(model: DailyModel) -> str:

@@ -15,6 +15,7 @@ from tools.analyses.finding import Finding
 from tools.analyses.meant import Meant, each_use, meant
 from tools.analyses.sum_words import of_which, said, who
 from tools.analyses.sums import Account, Entry, by_month, parts, require_sum, whole
+from tools.carbon.emissions import CO2_ALONE
 from tools.carbon.scope2 import Contract, scope2
 from tools.computed import Facts
 from tools.energy_query import EnergyQuery
@@ -136,6 +137,7 @@ def _market_based(of: Meant, by_building: list[Factors], factor: float | None) -
     if factor is None:
         found = [scope2(e) for e in located]
         notes = tuple(dict.fromkeys(n for f in found for n in f.notes if n.startswith("no residual")))
+        notes += (CO2_ALONE,) if any(CO2_ALONE in e.notes for e in located) else ()
         return _made(of, "market", [f.kg_per_kwh for f in by_building], "use by the grid's average factor", notes)
     for one in located:
         scope2(one, [Contract("the stated contract", one.kwh, factor)])

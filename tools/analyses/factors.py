@@ -14,6 +14,7 @@ from tools.readings import Inventory, Readings
 from tools.use import Use
 
 GREAT_BRITAIN = "GB"
+CO2_ALONE = "co2_alone"  # the kind of the fault record of such a series
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +38,7 @@ async def factors_of(use: Use, fuel: Fuel, readings: Readings, inventory: Invent
     if hourly is not None:
         _require_common_hour(use, hourly, inventory)
         words = "each hour's use times the grid's average factor of that hour"
-        return Factors(hourly, hourly_emissions(use.hours, hourly), words)
+        return Factors(hourly, hourly_emissions(use.hours, hourly, gases=_gases(use, inventory)), words)
     annual = _shipped(use, fuel, inventory)
     found = annual_emissions(use.hours, use.clock, annual)
     return Factors(_by_year(use, annual), found, found.method)
@@ -51,6 +52,12 @@ def _require_common_hour(use: Use, hourly: Values, inventory: Inventory) -> None
             f"no hour of {use.building} has both a reading and a carbon factor; the factors of its site run from "
             f"{meter.first:%Y-%m-%d} to {meter.last_end:%Y-%m-%d}"
         )
+
+
+def _gases(use: Use, inventory: Inventory) -> str:
+    """Return what the hourly factors of a use's site count: CO2e, but CO2 where a fault record says so."""
+    meter = inventory.site_meter(use.site, "carbon")
+    return "CO2" if meter and any(f.kind == CO2_ALONE for f in inventory.faults_of([meter.id])) else "CO2e"
 
 
 def _shipped(use: Use, fuel: Fuel, inventory: Inventory) -> AnnualFactors:

@@ -95,7 +95,7 @@ def _finding(one: Found, change: LevelChange, name: str, value: float, unit: str
         buildings=(one.record.building,),
         start=start,
         end=end,
-        method=METHOD if unit == PER_DAY else "of the mean use at the old level",
+        method=METHOD if unit == PER_DAY else "of the old level at equal weather and weekdays",
         coverage=one.record.coverage(start, end),
         meters=one.record.use.meters,
         group=str(change.at),
@@ -134,7 +134,7 @@ def _between_days(change: LevelChange) -> str:
 
 
 def _size(change: LevelChange, shown: Sequence[str]) -> str:
-    tells = change.percent is not None and change.percent > -100.0  # more than all of it: the old level was of a season
+    tells = change.percent is not None and change.percent > -100.0  # more than all of it: the weather explains too much
     percent = f" ({change.percent:+.0f} %)" if tells else ""
     more = "more" if change.kwh_per_day > 0 else "less"
     return f"{amount(abs(change.kwh_per_day), 'kWh', shown)} a day {more}{percent}"

@@ -102,7 +102,8 @@ async def _avoided(
 ) -> tuple[Emissions | None, tuple[str, ...]]:
     try:
         factors = await factors_of(made.use, of.fuel, readings, inventory)
-        return avoided(made.what_if.before_kwh, made.what_if.after_kwh, factors.kg_per_kwh, "average"), ()
+        what_if, gases = made.what_if, factors.emissions.gases
+        return avoided(what_if.before_kwh, what_if.after_kwh, factors.kg_per_kwh, "average", gases), ()
     except NoData as why:
         return None, (f"not put into carbon: {why}",)
 

@@ -2,7 +2,8 @@
 
 The shapes are ASHRAE's (see `shapes`), the fit tries all change points at once (see `search`), and the choice among
 shapes is by BIC (see `choice`). Only shapes that a building can have are tried: use rises below a heating and above a
-cooling balance point, over a base load that is not negative (CalTRACK 2.0, section 3.4.3.2).
+cooling balance point, over a base load that is not negative (CalTRACK 2.0, section 3.4.3.2) unless the use itself is,
+as with solar panels.
 """
 
 from collections.abc import Sequence
@@ -17,9 +18,8 @@ from tools.baseline.noise import Noise, memory_of
 from tools.baseline.profile import Interval, change_point_interval
 from tools.baseline.quantiles import t_quantile
 from tools.baseline.search import Search
-from tools.baseline.shapes import HEATING_SHAPES, SHAPES, Line, Shape, solved
+from tools.baseline.shapes import HEATING_SHAPES, SHAPES, Line, Shape
 from tools.baseline.weather import Weather
-from tools.baseline.whitening import Whitening
 from tools.errors import NoData
 from tools.figures import Values
 
@@ -112,21 +112,11 @@ def daily_model(
             f"{int(counts.sum())} of {len(days)}; ask for a longer period, or load the missing readings or weather"
         )
     fitted = days.only(counts)
-    choice = chosen(fitted, wanted)
-    line = choice.line
-    plain = solved(
-        line.shape,
-        fitted,
-        (line.low_degc, line.high_degc),
-        Whitening.none(fitted.day),
-        with_off=line.off_kwh is not None,
-        basis=line.basis,
-    )
-    return _described(days, counts, plain, choice, confidence)
+    return _described(days, counts, chosen(fitted, wanted).plain(fitted), confidence)
 
 
-def _described(days: Days, counts: Mask, line: Line, choice: Choice, confidence: float) -> DailyModel:
-    fitted = days.only(counts)
+def _described(days: Days, counts: Mask, choice: Choice, confidence: float) -> DailyModel:
+    line, fitted = choice.line, days.only(counts)
     modelled = np.where(counts, line.use_kwh(days), np.nan)
     found = goodness(days.kwh, modelled, line.fitted)
     noise = _noise(days, modelled, choice, found.degrees_of_freedom, least_expected_kwh(fitted))

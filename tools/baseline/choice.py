@@ -5,7 +5,8 @@ errors: of one size all year, or in proportion to the use, in both cases with th
 weighted and freed of their neighbours' errors accordingly (see `whitening`), in rounds, since the weights follow from
 the fit; without that a few cold days or one odd fortnight place the balance point. This places change points and
 chooses the shape. Slopes and levels are then plain least squares, so that the residuals of the period sum to zero and a
-spreadsheet's LINEST on the same degree days gives the same numbers.
+spreadsheet's LINEST on the same degree days gives the same numbers. Where that would put the base load below zero, or
+the level of days off, plain least squares places the change points too: those with the least error and no such level.
 
 A 4P in the form of a V is a 5P without a dead band between heating and cooling. Buildings have one, so the V pays for
 as many parameters as the 5P and is chosen only where it fits better.
@@ -33,7 +34,7 @@ LEAST_FREE = 10.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """A line with the search that it was found by, and what it leaves of the days (n, all of which count)."""
+    """A line with the search that placed its change points, and what was left then of the days (n, that all count)."""
 
     line: Line
     search: Search
@@ -52,6 +53,23 @@ class Choice:
         points = self.search.refined(line.shape, (line.low_degc, line.high_degc))
         line = solved(line.shape, days, points, self.whitening, with_off=line.off_kwh is not None, basis=line.basis)
         return replace(self, line=line, left=days.kwh - line.use_kwh(days))
+
+    def plain(self, days: Days) -> "Choice":
+        """Return the same shape with its levels and slopes by plain least squares, none of the levels below zero.
+
+        Where one would be although no use is, its change points move; where none will do, a mean is returned.
+        """
+        line, with_off = self.line, self.line.off_kwh is not None
+        none = Whitening.none(days.day)
+        points = (line.low_degc, line.high_degc)
+        found = solved(line.shape, days, points, none, with_off=with_off, basis=line.basis)
+        if not found.has_negative_level or (days.kwh < 0).any():
+            return replace(self, line=found)
+        search = self.search.whitened(none)
+        near = search.change_points(line.shape)
+        shape, points = (line.shape, search.refined(line.shape, near)) if near else ("1P", (0.0, 0.0))
+        found = solved(shape, days, points, none, with_off=with_off, basis=line.basis)
+        return replace(self, line=found, search=search, left=days.kwh - found.use_kwh(days))
 
     @property
     def white(self) -> Values:

@@ -27,6 +27,7 @@ SHAPES: tuple[Shape, ...] = ("1P", "2P", "3PH", "3PC", "4P", "5P")
 HEATING_SHAPES: tuple[Shape, ...] = ("1P", "2P", "3PH")
 HAS_LOW, HAS_HIGH = ("3PH", "4P", "5P"), ("3PC", "4P", "5P")
 COUNT = {"1P": 1, "2P": 2, "3PH": 3, "3PC": 3, "4P": 4, "5P": 5}
+ROUNDING = 1e-9
 NAMES: dict[Shape, list[str]] = {
     "1P": [],
     "2P": ["slope_kwh_per_k"],
@@ -69,6 +70,13 @@ class Line:
     def is_flat(self) -> bool:
         """Tell whether use does not depend on the temperature."""
         return self.shape == "1P"
+
+    @property
+    def has_negative_level(self) -> bool:
+        """Tell whether the base load, or the level of days off, is below zero; a 2P has none."""
+        off = self.off_kwh or 0.0
+        least = -ROUNDING * (abs(self.base_kwh) + abs(off))
+        return self.shape != "2P" and min(self.base_kwh, self.base_kwh + off) < least
 
     @property
     def fitted(self) -> int:

@@ -19,6 +19,7 @@ from tools.figures import Values
 
 Kind = Literal["average", "marginal"]
 SAY_COVERAGE_BELOW = 0.95
+CO2_ALONE = "the factor counts CO2 alone, without methane and nitrous oxide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,16 @@ class Emissions:
     notes: tuple[str, ...]
 
 
-def hourly_emissions(hours: Values, kg_per_kwh: Values, kind: Kind = "average") -> Emissions:
+def hourly_emissions(hours: Values, kg_per_kwh: Values, kind: Kind = "average", gases: str = "CO2e") -> Emissions:
     """Return the emissions of hourly use (kWh) by the factor of each hour; hours without one do not count.
+
+    `gases`: what the factors count, CO2e, or CO2 where the source has only it; this is said.
 
     Raises `NoData` where no hour has both, `BadQuestion` where the arrays differ in length.
     """
     if len(hours) != len(kg_per_kwh):
         raise BadQuestion(f"{len(kg_per_kwh)} hourly factors are given for {len(hours)} hours of use")
-    return _emissions(hours, kg_per_kwh, f"each hour's use times the grid's {kind} factor of that hour", "CO2e")
+    return _emissions(hours, kg_per_kwh, f"each hour's use times the grid's {kind} factor of that hour", gases)
 
 
 def annual_emissions(hours: Values, clock: LocalClock, factors: AnnualFactors) -> Emissions:
@@ -63,13 +66,13 @@ def annual_emissions(hours: Values, clock: LocalClock, factors: AnnualFactors) -
     return _emissions(hours, factor, f"use of each year times its factor: {sources}", factors.gases)
 
 
-def avoided(before: Values, after: Values, kg_per_kwh: Values, kind: Kind) -> Emissions:
+def avoided(before: Values, after: Values, kg_per_kwh: Values, kind: Kind, gases: str = "CO2e") -> Emissions:
     """Return what a change avoids: the emissions of the use before less after; negative where it emits more.
 
     With an average factor it says that the effect on the plants is not known.
     """
-    found = hourly_emissions(before, kg_per_kwh, kind)
-    rest = hourly_emissions(after, kg_per_kwh, kind)
+    found = hourly_emissions(before, kg_per_kwh, kind, gases)
+    rest = hourly_emissions(after, kg_per_kwh, kind, gases)
     kg, kwh = found.kg - rest.kg, found.kwh - rest.kwh
     unsure = "counted with the average factor, as no marginal one is given: what plants answer a change is not known"
     return Emissions(
@@ -115,5 +118,5 @@ def _notes(hours: Values, factor: Values, both: NDArray[np.bool_], gases: str) -
     if fed_in > 0:
         notes.append(f"{fed_in:,.0f} kWh were fed in; they are not subtracted (GHG Protocol)")
     if gases == "CO2":
-        notes.append("the factor counts CO2 alone, without methane and nitrous oxide")
+        notes.append(CO2_ALONE)
     return tuple(notes)

@@ -23,9 +23,10 @@ class LevelChange:
     """The use of a building changed its level.
 
     `at`: the first local day of the new level; it lies between `earliest` and `latest` with 90 % confidence.
-    `kwh_per_day`: new less old level, at equal weather and weekdays; `percent`: of the old level's mean use, None where
-    that is 0. `until`: the next change or the end, excluded. `score`: size over its standard error. `recurs`: a like
-    change at the same time of another year, so a season rather than a fault.
+    `kwh_per_day`: new less old level, at equal weather and weekdays; `percent`: of the old level, at the same weather
+    and weekdays, None where that is not above 0 or nothing was used. `until`: the next change or the end, excluded.
+    `score`: size over its standard error. `recurs`: a like change at the same time of another year, so a season rather
+    than a fault.
     """
 
     at: date
@@ -104,7 +105,7 @@ def _change(cut: Cut, before: int, start: int, end: int) -> LevelChange:
     kwh, weight = cut.calm_kwh, cut.weight
     old = float(np.average(kwh[before:start], weights=weight[before:start]))
     new = float(np.average(kwh[start:end], weights=weight[start:end]))
-    used = float((cut.found.kwh + cut.found.explained_kwh)[before:start].mean())
+    was_used = bool((cut.found.kwh + cut.found.explained_kwh)[before:start].any())
     error = np.sqrt(cut.inflation * (1.0 / weight[before:start].sum() + 1.0 / weight[start:end].sum()))
     best, earliest, latest = _dated(cut, (before, start, end), old, new)
     return LevelChange(
@@ -113,7 +114,7 @@ def _change(cut: Cut, before: int, start: int, end: int) -> LevelChange:
         latest=_date(cut.found.day[latest]),
         until=_date(cut.found.day[end - 1]) + timedelta(days=1),
         kwh_per_day=new - old,
-        percent=100.0 * (new - old) / abs(used) if used else None,
+        percent=100.0 * (new - old) / old if was_used and old > 0 else None,
         score=float(abs(new - old) / error),
         recurs=False,
     )

@@ -16,7 +16,7 @@ from tools.grammar.timeline import Timeline
 MOST_AHEAD: Final = timedelta(days=7, hours=2)  # a week in which clocks go back has an hour more
 A_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 A_WEEK: Final = re.compile(
-    r"\bweek(?:ly|'s|s)?\b(?![ -]?end)|\b(?:7|seven) days\b|\bweek-ahead\b|\b(?:next|coming) \w+day\b"
+    r"\bweek(?:ly|'s|s)?\b(?![ -]?end)|\b(?:7|seven)[ -]days?\b|\bweek-ahead\b|\b(?:next|coming) \w+day\b"
 )
 FAR: Final = re.compile(
     r"\b(?:next|coming|upcoming) (?:\w+ ){0,2}?(?:months?|quarters?|years?|season|winter|summer|spring|autumn|"

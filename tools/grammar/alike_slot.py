@@ -18,6 +18,7 @@ _SHAPE: Final = (
 _DEGREE: Final = r"(?:(?:most|least|very|much|more|just|quite|so) )*"
 
 BUILDINGS: Final = re.compile(
+    rf"^\W*(?:(?:find|show|list|most|very|other) )*(?:similar|closest|nearest|comparable) to\b|"
     rf"\b(?:behav\w+|act(?:s|ed)?|perform\w*|runs?|looks?) {_DEGREE}{_LIKE}|"
     rf"\bbuildings? (?:(?:is|are|that|which|was|were|most|least|behav\w+|with|have|has|load) )*{_LIKE}|"
     rf"\b{_SHAPE} (?:(?:is|are|that|which|was|were|most|least|very) )*{_LIKE}|"
@@ -35,7 +36,8 @@ DAYS: Final = re.compile(
 STRANGE: Final = re.compile(
     r"\bdays?\b.*\b(?:least like|unlike|most (?:different|unlike)|farthest|furthest)\b.*"
     r"\b(?:own|others?|rest|usual|normal|history|any|itself|all)\b|\bdistance to (?:its |their )?own history\b|"
-    r"\b(?:least typical|most atypical|strangest) days?\b|\bdays? like no other\b"
+    r"\b(?:least typical|most (?:atypical|unusual|abnormal|exceptional)|strangest|weirdest|oddest) days?\b|"
+    r"\bdays? like no other\b"
 )
 UNLIKE: Final = re.compile(
     r"\b(?:least (?:\w+ )?(?:like|similar|alike)|unlike|most different(?:ly)?|different(?:ly)? from)\b"

@@ -33,7 +33,7 @@ WEEKEND: Final = re.compile(r"\bweek[ -]?ends?\b|\bholidays?\b")
 CALENDAR: Final = re.compile(
     r"\b(?:by|each|every|per|month by|year by|for each) (?:calendar )?(month|year)\b|\b(month|year)ly\b"
 )
-BY_HOUR: Final = re.compile(r"\bhour(?:ly|[ -]by[ -]hour)\b|\b(?:each|every|per|by) hour\b")
+BY_HOUR: Final = re.compile(r"\bhour(?:ly|[ -]by[ -]hour)\b|\bhourly\b|\b(?:each|every|per|by) hour\b")
 PEAK: Final = re.compile(
     r"\bpeak\w*|\b(?:highest|maximum|max) (?:load|demand|hour|power)|\bhow high\b|\bmaximum demand\b"
 )

@@ -31,7 +31,9 @@ def _row(analysis: Analysis, *asks: str, unless: str | None = None) -> Row:
 MEASURE: Final = (
     r"(?:retro-?fit\w*|refurbish\w*|renovat\w*|upgrad\w*|insulat\w*|leds?|relamp\w*|double[- ]glazing|heat pumps?|"
     r"(?:\w+ )?replacements?|replaced|replac(?:ing|ement of) (?:the |its |our )?\w+|overhaul\w*|"
-    r"new (?:\w+ )?(?:boilers?|windows?|chillers?|lights?|lighting|bms|controls?|plant|pumps?|roof|glazing)|"
+    r"new (?:\w+ ){0,3}?(?:boilers?|windows?|chillers?|lights?|lighting|bms|controls?|controllers?|plant|pumps?|roof|"
+    r"glazing|doors?|valves?|sensors?|thermostats?|radiators?|insulation|kit|equipment|system)|"
+    r"(?:\w+ )?(?:swap|swapped|changeover|moderni[sz]\w+)|"
     r"(?:energy )?(?:efficiency|saving|conservation)?\s?(?:measures?|projects?|programmes?|interventions?|works)|ecms?|"
     r"(?:re)?commission\w*|optimi[sz]ation|tune-?up)"
 )
@@ -50,15 +52,19 @@ _WHEN: Final = (
 )
 _WHY: Final = (
     r"(?:why|how come|what(?:'s| has| have| had| is| was| could have| might have)? (?:\w+ )?"
-    r"(?:caus(?:e[ds]?|ing)|explain\w*|drove|drives?|driv(?:en|ing)|led to|made|behind|responsible)|"
+    r"(?:caus(?:e[ds]?|ing)|explain\w*|drove|drives?|driv(?:en|ing)|led to|made|pushed|lifted|raised|behind|"
+    r"responsible)|"
     r"drove|drives|lay behind|behind|"
     r"reasons?|causes?|root cause|explain|explanation|due to|because of|driven by|driver|drivers|trigger\w*)"
 )
 _PEAK: Final = r"(?:peak(?:s|ed|ing)?|(?:highest|maximum|max) (?:load|demand|hour|power)|maximum demand)"
 _TURN: Final = (
     r"(?:starts?|stops?|opens?|closes?|begins?|finish(?:es)?|ends?|shuts?(?: down| up)?|ramps?(?: up| down)?|wakes?|"
-    r"(?:power|fire)(?:s|d|ed)? (?:up|down)|(?:switch|turn|come|go)(?:e?s|ed)? (?:on|off)|get(?:s)? going|"
-    r"wind(?:s)? down)"
+    r"(?:power|fire|start|wake|warm|shut|close|lock|pack|wind|run|gear|slow|quieten|calm|settle)(?:s|d|ed|"
+    r"ing)? (?:up|down)|"
+    r"(?:switch|turn|come|go|clock|knock|kick)(?:e?s|ed|ing)? (?:on|off)|get(?:s|ting)? (?:going|started|busy)|"
+    r"(?:come|spring)s? (?:alive|to life)|go(?:es)? (?:quiet|to sleep|dark|home)|"
+    r"starting|stopping|opening|closing|finishing|ending|beginning)"
 )
 _OPENING: Final = r"(?:operating|operation|operational|opening|running|working|business|office|occupied|occupancy|core)"
 _SIMILAR: Final = r"(?:similar|comparable|equivalent|like-for-like|other such|the same (?:kind|type|sort|use)(?: of)?)"
@@ -73,15 +79,19 @@ ANALYSES: Final[tuple[Row, ...]] = (
     _row(
         "payback",
         r"pay[ -]?backs?|pa(?:y|ys|ying|id)(?: \w+){0,3} (?:itself|themselves)?\s?back|pays? for itself|pay itself off|"
-        r"roi|returns? on (?:the |an |our )?investments?|npv|net present value|irr|(?:internal )?rate of return|"
+        r"roi|returns? on (?:(?:the |an |our )?(?:investments?|capital|outlay)|\W*\d[\w,.]*)|"
+        r"(?:see|get|have|earn|make)\w* (?:it|that|this|(?:my|our|the|that) (?:money|cash|outlay|cost)) back|"
+        r"money back|"
+        r"npv|net present value|irr|(?:internal )?rate of return|"
         r"break[ -]?even|worth (?:it|the money|spending|paying|buying|investing|the investment)|recoup\w*|"
-        r"recover (?:the|its|our) (?:cost|"
+        r"recovers? (?:the|its|our|my) (?:cost|"
         r"money)|"
         r"invest(?:ed|ing|ments?)?|capex",
     ),
     _row(
         "emissions",
-        r"scope[ -]?(?:1|2|one|two)|(?:location|market)[ -]based|marginal|residual mix|ghg protocol|"
+        r"scope[ -]?(?:1|2|one|two)|(?:direct|indirect) (?:\w+ )?emissions?|(?:location|market)[ -]based|"
+        r"marginal|residual mix|ghg protocol|"
         r"green (?:tariff|electricity|power|supply|contract)s?|(?:renewable|supply|ppa) (?:\w+ )?(?:contracts?|"
         r"certificates?)|"
         r"regos?|(?:emission|carbon|supplier'?s?) factors?",
@@ -122,6 +132,7 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"(?:industry|sector) (?:average|median|standard|norm)s?",
         r"seattle(?:'s)? (?:\w+ )?(?:buildings?|peers?|benchmark\w*|offices?|sample|stock|data|dorm\w*|librar\w*)",
         r"(?:against|with|than|to|among|in|vs\.?|versus) (?:those (?:in|of) |the buildings (?:in|of) )?seattle",
+        r"(?:others?|buildings?|ones) of (?:its|that|this|the same) (?:kind|type|sort|class)",
         rf"{_SIMILAR} (?:\w+ )?(?:buildings?|ones?|offices?|dorm\w*|hostels?|librar\w*|schools?|universit\w*|sites?)",
         r"(?:others?|buildings?|anything|ones) (?:of|like) (?:it|its|this|the same|that|them)(?: own)?"
         r"(?: (?:kind|type|sort|use|size|class))?",
@@ -151,7 +162,9 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"how come|(?:the|what|main|any|possible|likely|root) causes?(?! the most)|causes? (?:of|for|behind)|"
         r"(?:rise|increase|change|drop|fall|decrease|difference|growth|jump)\b.*\b(?:caused|driven|explained) by|"
         r"^\W*causes|into (?:its |the )?causes|decompos\w*|attribut\w* (?:of |to )?(?:the )?(?:change|difference)|"
-        r"break ?down (?:of )?the (?:change|difference|increase|rise|drop)|reasons?|what accounts? for",
+        r"break ?down (?:of )?the (?:change|difference|increase|rise|drop)|reasons?|(?:what )?accounts? for|"
+        r"attribut(?:e[ds]?|ing|ion)\b.*\b(?:to|causes|factors)\b|(?:to|by|into|for) (?:its |the )?causes|"
+        r"contribut\w+ to (?:the |its )?(?:change|difference|increase|rise|drop|fall|decrease|growth)",
         r"what(?:'s| has| have| had| is| was| could have| might have)? (?:\w+ )?"
         r"(?:caus(?:e[ds]?|ing)|explains?|explained|drove|drives|driving|led to|made|behind|responsible)",
         r"explain (?:why|the (?:\w+ )?(?:rise|increase|change|difference|drop|fall|decrease|growth|jump|reduction|"
@@ -167,6 +180,9 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"use|days?)",
         r"data (?:problems?|issues?|faults?|errors?)|worr(?:y|ied|ying|isome)|suspicio\w*|looks? (?:wrong|off|odd)|"
         r"(?:odd|strange|weird|suspicious|irregular|peculiar|funny)(?: \w+){0,2}",
+        r"(?:fr[eo]ez\w*|froze|outages?|drop-?outs?|fishy|hiccups?|blips?|irregularit\w*|oddit\w*|quirks?|misread\w*|"
+        r"(?:bad|corrupt\w*|implausible|impossible|nonsens\w*|erroneous|dubious|bogus) (?:data|readings?|"
+        r"values?|hours))",
         r"faults?|faulty|glitch\w*|malfunction\w*|misbehav\w*|stuck|flat-?lin\w*|frozen|(?:gas )?leaks?|leaking|"
         r"drifts?|"
         r"drift(?:ed|ing)",
@@ -188,15 +204,19 @@ ANALYSES: Final[tuple[Row, ...]] = (
         rf"since when|{_WHEN} .*\b(?:step|level|jump)|(?:a|the|any) steps? (?:up|down|in)|(?:new|higher|lower|"
         rf"other) level",
         rf"{_HAS_OCCURRED}\b[^?]*\b(?:permanent\w*|for good|and when|abruptly|suddenly|at what (?:date|point))",
+        r"structural (?:breaks?|changes?|shifts?)|break ?points?|regime (?:changes?|shifts?)",
+        rf"{_HAS_OCCURRED}\b.*\b(?:from|on|since) (?:which|what) (?:date|day)|stepp(?:ed|ing) (?:up|down)",
         r"(?:permanent|lasting|sudden|abrupt) (?:changes?|steps?|shifts?|jumps?|drops?|rises?|increases?|decreases?)",
-        unless=r"change[ -]?point models?|\bmost\b.*\b(?:month|year)|\bpeak|\bbalance",
+        unless=r"change[ -]?point (?:models?|regressions?|fits?|curves?|baselines?)|\bmost\b.*\b(?:month|year)|"
+        r"\bpeak|\bbalance",
     ),
     _row(
         "schedule",
         r"(?:from when|until when|between which hours|from what time|from which hour)\b",
+        r"(?:opening|start\w*|switch\w* on) and (?:closing|stop\w*|finish\w*|switch\w* off)(?: hours| times)?",
         r"(?:which|what|at which|at what) hours (?:do|does|did|is|was) .*\b(?:runs?|operates?|opens?|works?|keeps?|on|"
         r"active)",
-        rf"(?:when|what times?|at what (?:times?|hours?)|which hours?|how early|how late) "
+        rf"(?:when|what times?|at (?:what|which) (?:times?|hours?|clock)|what clock|which hours?|how early|how late) "
         rf"(?:do|does|did|is|are|was|were|will)?\b.*\b{_TURN}",
         rf"(?:which|what) buildings? .*{_TURN} .*\b(?:earliest|latest|first|last|earlier|later)",
         rf"{_OPENING} time|\W*when (?:is|are|was|were) (?!it\b)(?:\w+ )*?\s*(?:empty|closed|open|occupied|in use)\W*$",
@@ -219,8 +239,9 @@ ANALYSES: Final[tuple[Row, ...]] = (
     ),
     _row(
         "day_types",
-        r"(?:working|week)[ -]?days?\b.*\b(?:saturdays?|sundays?|(?:bank |public )?holidays?)|"
-        r"(?:saturdays?|sundays?) .*(?:working|week)[ -]?days?|(?:bank|public) holidays?",
+        r"(?:work(?:ing)?|week|business)[ -]?days?\b.*\b(?:saturdays?|sundays?|(?:bank |public )?holidays?)|"
+        r"(?:saturdays?|sundays?|(?:bank |public )?holidays?) .*(?:work(?:ing)?|week|business)[ -]?days?|"
+        r"(?:bank|public) holidays?",
         r"(?:typical|average|mean|normal|usual) (?:working[ -]days?|saturdays?|sundays?|holidays?)",
         r"(?:working|week) ?days?(?: \w+){0,4} (?:differ|profile|shape|curve)\w* .*week[ -]?ends?|"
         r"(?:profile|shape|curve)s? .*(?:working|week) ?days? (?:\w+ ){0,3}week[ -]?ends?|"
@@ -232,7 +253,10 @@ ANALYSES: Final[tuple[Row, ...]] = (
     _row(
         "waste",
         r"wast(?:e[ds]?|ing|age|eful\w*|ers?)|out[ -]of[ -]hours|after[ -]hours|avoidable|unoccupied|idle|idling|"
-        r"left (?:on|running)|needless\w*|"
+        r"(?:left|leav(?:e|es|ing)|stay(?:s|ed|ing)?|keep(?:s|ing)?|kept|remain(?:s|ed)?) (?:\w+ ){0,4}?(?:on|"
+        r"running|burning|lit)(?! average| the whole| \d)|"
+        r"stand-?by (?:loss\w*|waste\w*|power|use|usage|consumption|energy)|(?:phantom|vampire) (?:load|power|use)\w*|"
+        r"needless\w*|"
         r"unnecessar\w*|"
         r"for nothing",
         r"(?:while|when|whilst|with|although|though) (?:\w+ ){0,5}?(?:empty|closed|shut|vacant|nobody|no one|no-one|"
@@ -243,6 +267,12 @@ ANALYSES: Final[tuple[Row, ...]] = (
     ),
     _row(
         "baseline",
+        r"change[ -]?point (?:regressions?|fits?|curves?|baselines?)|(?:base|threshold) temperatures?|"
+        r"should (?:\w+ )?(?:have )?(?:used?|consumed?|needed?|drawn|burn(?:ed|t)?)|"
+        r"than (?:you|we|one|i)(?:'?d| would| should| might)? (?:normally )?expect|"
+        r"(?:deviat\w*|depart\w*|differ\w*|residuals?|off) (?:of |from )?(?:.* )?(?:the |its )?model(?:led)?|"
+        r"(?:against|above|below|versus|vs|over|under) (?:the |its )?(?:weather |regression )?model(?:led)?|"
+        r"normal\b.*\b(?:for|given|considering|looking at|allowing for) (?:the )?weather",
         r"base[ -]?lines?|change[ -]?point models?|balance (?:points?|temperatures?)|energy signatures?|"
         r"performance lines?|"
         r"what(?:'s| is| was) (?:normal|usual) for|than (?:\w+ ){0,4}?expect(?:ed)?|"
@@ -260,3 +290,11 @@ HEAT: Final = re.compile(
     r"\bheat[ -]?maps?\b|\bcarpet plots?\b|\bhours? by (?:the )?days?\b|\bhour[ -]by[ -]day\b|"
     r"\bby hour and (?:by )?day\b"
 )
+
+SHORT: Final = 3  # words
+
+
+def asking_spans(analysis: Analysis | None, text: str) -> list[tuple[int, int]]:
+    """Return where a text says what it asks for; a match of many words says more than that, and is left to be read."""
+    found = [m for row in ANALYSES if row.analysis == analysis for m in row.asks.finditer(text)]
+    return [m.span() for m in found if len(m.group(0).split()) <= SHORT]

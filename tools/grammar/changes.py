@@ -7,10 +7,13 @@ from tools.energy_query import Change
 from tools.grammar.quantities import DEGREES, FROM_TO_DEGREES, HOURS, degrees_k, number, percent_of
 
 ASKS_WHAT_IF: Final = re.compile(
-    r"\b(?:what[ -]if|what would happen|suppos(?:e|ing|ed)|imagine|hypothetical\w*|scenario|simulat\w*)\b"
+    r"\b(?:what[ -]if|what (?:would )?happens?(?! at\b| in\b| on\b)(?:(?: to)?\b.*\bif\b| when)|"
+    r"what would happen|say (?:we|you|they|i|that)\b(?!.*\bplease\b)|what changes\b.*\bif\b|suppos(?:e|ing|ed)|"
+    r"imagine|hypothetical\w*|scenario|simulat\w*)\b"
 )
 MIGHT: Final = re.compile(
-    r"\b(?:how much (?:less|more)|with an?|if|would|could|might|assum(?:e|ing)|were to|potential|effect|impact|benefit|"
+    r"\b(?:how (?:much|many)\b.*\b(?:less|more|fewer)|avoid\w*|spare[ds]?|reductions?|with an?|if|would|could|might|"
+    r"assum(?:e|ing)|were to|potential|effect|impact|benefit|"
     r"sav(?:e[sd]?|ing|ings)|worth|by \w+ing|when (?:clos|shut|lower|cut)\w+|set[ -]?back|pay\w*|invest\w*)\b"
 )
 _TEMPERATURE: Final = (
@@ -35,13 +38,15 @@ SHIFT: Final = re.compile(
 EARLIER: Final = re.compile(r"\b(?:earlier|advanc\w*|forward|sooner)\b")
 _SATURDAY: Final = r"(?:week[ -]?ends?|saturdays? (?:and|&|or) sundays?)"
 _CLOSED: Final = (
-    r"(?:clos(?:e[ds]?|ing|ure)|shut(?:s|ting)?(?: down| up)?|(?:switch|turn|power)\w*(?: \w+){0,4} (?:off|down)|"
+    r"(?:clos(?:e[ds]?|ing|ures?|edown)|shut(?:s|ting)?(?:[ -]?downs?| up)?|(?:switch|turn|"
+    r"power)\w*(?: \w+){0,4} (?:off|down)|"
     r"off|unheated|unused)"
 )
 CLOSE_WEEKENDS: Final = re.compile(rf"\b{_CLOSED}\b.*\b{_SATURDAY}\b|\b{_SATURDAY}\b.*\b{_CLOSED}\b")
 CUT_BASELOAD: Final = re.compile(
     r"\b(?:base[ -]?load|always[ -]on(?: load)?|background load)\b.*\b(?:cut\w*|reduc\w*|lower\w*|less|smaller|halv\w*|"
     r"drop\w*|f[ae]ll\w*|down|decreas\w*|trim\w*|shrink\w*|smaller)\b"
+    r"|(?:%|\bper ?cent) (?:off|less|lower|smaller)\b.*\b(?:base[ -]?load|background load)\b"
     r"|\b(?:cut\w*|reduc\w*|lower\w*|halv\w*|drop\w*|decreas\w*|trim\w*|shav\w*|take|taking)\b.*"
     r"\b(?:base[ -]?load|always[ -]on(?: load)?|background load)\b"
 )

@@ -48,6 +48,7 @@ THINKS: Final = re.compile(
 THOUGHT: Final = re.compile(
     r"\bwith an? (?:\S+ ){0,3}(?:lower|higher|warmer|cooler|colder|smaller)\b"
     r"|[:,] (?:what|how much) (?:would|does|will|is)\b"
+    r"|[:,] (?:\S+ ){0,3}(?:sav(?:ed|es?|ings?)|avoided|less|fewer|effect|impact|worth|difference|reduction)\b"
     r"|\b(?:effect|impact|saving|savings|saved|worth)\s*\??$|\bhow much (?:less|more)\b"
 )
 OF_DATA: Final = re.compile(

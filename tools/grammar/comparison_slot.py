@@ -10,7 +10,8 @@ from tools.grammar import dates
 from tools.grammar.reading import Reading
 
 CHANGES = re.compile(
-    r"\b(?:chang\w*|increas\w*|decreas\w*|rise|rose|risen|fall|fell|fallen|drop\w*|gr[eo]w\w*|shrank|reduc\w*|"
+    r"\b(?:chang\w*|increas\w*|decreas\w*|rise|rose|risen|rising|doubl\w*|halv\w*|tripl\w*|fall|fell|fallen|"
+    r"falling|declin\w*|drop\w*|gr[eo]w\w*|shrank|reduc\w*|"
     r"went (?:up|down)|gone (?:up|down)|go (?:up|down)|sav\w*|evolv\w*|trend|compare[ds]?|improve\w*)\b"
 )
 

@@ -8,19 +8,25 @@ the word is told with the answer, unless it says when, where or of whom.
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
-from tools.energy_query import EnergyQuery
+from tools.energy_query import EnergyQuery, Period
 from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
 from tools.grammar.filler import is_filler
-from tools.grammar.known_words import STOPWORDS
+from tools.grammar.hours_slot import ALL_BUT_HOURS, CLOCK_WINDOW
+from tools.grammar.measure_slot import NOT_THIS
 from tools.grammar.reading import Reading
+from tools.grammar.terms_slot import NORMALISED
 
-_UNIT: Final = r"(?:[kmg]?wh?|[kmg]?watts?(?:[ -]?hours?)?|kilowatt\w*|megawatt\w*|pounds?|gbp|£|tonnes?|tons?|kg|mj|gj)"
+_UNIT: Final = (
+    r"(?:[kmg]?wh?|[kmg]?watts?(?:[ -]?hours?)?|kilowatt\w*|megawatt\w*|pounds?|gbp|£|tonnes?|tons?|kg|mj|gj)"
+)
 _LIMIT: Final = (
     r"(?:(?:more|less|greater|fewer|higher|lower|bigger|smaller) than|above|below|over|under|exceed\w*|at least|"
-    r"at most|up to|no more than|beyond|[<>]=?)"
+    r"at most|up to|no more than|beyond|(?:top|pass|reach|hit|break|cross|surpass|go over|went over|topped|"
+    r"passed|reached|crossed|broke)|[<>]=?)"
 )
 THRESHOLD: Final = re.compile(rf"(?<!\w){_LIMIT} (?:£\s?)?\d[\d,.]*\s?(?:k|m|thousand|million)?\s?{_UNIT}\b(?!/)")
 OF_A_STATISTIC: Final = re.compile(
@@ -35,8 +41,10 @@ NOT_OFFERED: Final = (
             r"\b(?:by|per|each|every|which|what|for each) (?:quarter|season|term|half[ -]year|fortnight|decade|"
             r"semester|shift)s?\b|\bquarterly\b|\bseasonal(?:ly)?\b|\bfortnightly\b|\bquarter by quarter\b"
         ),
-        "figures are listed by hour, weekday, day, month, year or building; ask for one of these, or for one {0} "
-        "by its date",
+        (
+            "{0!r} is not offered; figures are listed by hour, weekday, day, month, year or building, or are of one "
+            "period that is named by its date"
+        ),
     ),
     (
         re.compile(
@@ -54,10 +62,16 @@ NOT_OFFERED: Final = (
         "a ratio such as {0} is not offered; ask to compare the two, in percent",
     ),
 )
+VAGUE_TIME: Final = re.compile(
+    r"\b(?:lately|recently|nowadays|these days|of late|at the moment|at present|right now|in recent (?:weeks|"
+    r"months|years))\b"
+)
 IN_AREA: Final = re.compile(r"\bin (square (?:metres|meters|feet)|m2|m²|sq ?m|sqm|acres|people|persons|years)\b")
 CONDITION: Final = re.compile(
     r"\b(?:when|while|whenever|if|as long as|on days|in hours|hours when|days when)\b[^?]*\b(?:below|above|under|over|"
     r"freezing|zero|minus|cold\w*|warm\w*|hot\w*|rain\w*|sun\w*|snow\w*|dark|windy|frost\w*)\b"
+    r"|\b(?:hot|cold|warm|cool|wet|dry|sunn|rain|wind|snow|frost|mild|dull|cloud|bright)\w*\s+(?:days?|nights?|months?|"
+    r"weeks?|spells?|mornings?)\b"
 )
 EXCEPTION: Final = re.compile(
     r"\b(without|except(?:ing)?|excluding|excludes?|excl|apart from|aside from|other than|unless|but not|but for|save "
@@ -69,7 +83,25 @@ CLOCK: Final = re.compile(
     r"\d{1,2} ?o'?clock|\d{1,2}:\d\d|(?:in|during|every|each) (?:the )?(?:mornings?|afternoons?|evenings?))\b"
 )
 NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,.]*(?!\w)")
+N_OF_THEM: Final = (
+    re.compile(  # how many there are, which changes nothing: "all 12 buildings", "the 24 hours of the day"
+        r"\b(?:all|the|over|of|these|those|both)(?: the)? (?:\d{1,2}|two|three|four|five|six|seven|ten|twelve|"
+        r"twenty-four)\s+"
+        r"(?:\w+ )?(?:buildings?|hours|months|days|weeks|sites)\b|\b24[- ]h(?:ours?)?\b|\b(?:22|10)\s?(?:-|"
+        r"to)\s?0?6\s?h?\b|\b(?:the )?rest of the (?:day|week)\b|\bbroken down\b|\bdivided by\b"
+    )
+)
+DAYS: Final = frozenset(
+    f"{d}{s}" for d in "monday tuesday wednesday thursday friday saturday sunday".split() for s in ("", "s")
+)
+MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+SEASONS: Final = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b")
+YEAR: Final = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w,]|\.\d)")
 SETS_APART: Final = r"(?:during|when|while|whenever|on|only|per|inside|within|between|by|among|behind)"
+
+HEADS: Final = r"(?:waste|wasted|forecast|schedule|peers?|level|savings?|baseline|cost|price|carbon|payback|tariff)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +112,29 @@ class Doubt:
     told: tuple[str, ...] = ()
 
 
-def doubt_of(left: tuple[str, ...], s: Reading, *, is_plain: bool) -> Doubt:
+def doubt_of(left: tuple[str, ...], s: Reading, known: frozenset[str], *, is_plain: bool) -> Doubt:
     """Sort the words that no rule used; `is_plain`: no analysis was named."""
-    content = [w for w in left if not is_filler(w, STOPWORDS)]
+    content = [w for w in left if not is_filler(w, known)]
     asked = [w for w in content if is_plain or _sets_apart(w, s.rest)]
     return Doubt(tuple(asked), tuple(w for w in content if w not in asked))
 
 
+def said_by_period(period: Period | None, text: str) -> frozenset[str]:
+    """Return the words that only say again what a period is: 'Thursday' of a date, 'June' of a summer."""
+    if period is None:
+        return frozenset()
+    of_days = DAYS | {"leap", "day"} if period.end - period.start <= timedelta(days=8) else frozenset[str]()
+    return of_days | (MONTHS if SEASONS.search(text) else frozenset())
+
+
 def _sets_apart(word: str, rest: str) -> bool:
-    return bool(re.search(rf"\b{SETS_APART} (?:the |its |a |their )?(?:\w+ )?{re.escape(word)}\b", rest))
+    """Tell whether a word says when, where or of whom, or makes another thing of the word before it: waste paper."""
+    compound = re.search(rf"\b{HEADS} {re.escape(word)}\b", rest)
+    return bool(compound or re.search(rf"\b{SETS_APART} (?:the |its |a |their )?(?:\w+ )?{re.escape(word)}\b", rest))
 
 
 def reject_conflicts(s: Reading, unread: str) -> None:
-    """Raise `BadQuestion` where a plain figure would drop what changes it. `unread` is what no rule used of the text."""
+    """Raise `BadQuestion` where a plain figure would drop what changes it. `unread` is what no rule used."""
     text = re.sub(r"\s+", " ", s.rest)
     for pattern, remedy in NOT_OFFERED:
         if match := pattern.search(text):
@@ -105,19 +147,47 @@ def reject_conflicts(s: Reading, unread: str) -> None:
         raise BadQuestion(f"{match.group(0)!r} asks for a figure of figures; ask for the one or the other")
     if match := IN_AREA.search(text):
         raise BadQuestion(f"the answer is not a number of {match.group(1)}; ask in kWh, kW, kgCO2e or GBP")
+    if (match := VAGUE_TIME.search(text)) and not (s.line.period or s.before):
+        raise BadQuestion(f"{match.group(0)!r} is no period; name a month, a year or dates")
     if match := CONDITION.search(text):
         raise BadQuestion(f"hours picked by a condition ({match.group(0).strip()!r}) are not offered; name a period")
-    _reject_exception(text)
-    if (match := CLOCK.search(text)) and not v.first(v.GROUPS, s.rest):
+    if not leaves_out_building(s):
+        reject_exception(text)
+    if (match := CLOCK.search(CLOCK_WINDOW.sub(" ", text))) and not v.first(v.GROUPS, s.rest):
         raise BadQuestion(
             f"{match.group(1)!r} cannot be picked; ask for night (22:00 to 06:00), day, weekdays or weekends, or for "
             "one hour of one day"
         )
     if match := NUMBER.search(unread):
-        raise BadQuestion(f"the number {match.group(0).strip('.,')} was not understood; say what it is of, or leave it out")
+        number = match.group(0).strip(".,")
+        raise BadQuestion(f"the number {number} was not understood; say what it is of, or leave it out")
 
 
-def _reject_exception(text: str) -> None:
+def leaves_out_building(s: Reading) -> bool:
+    """Tell whether the building that is named first is one to be left out: 'all but b4'."""
+    first = next((at for at, _, name in s.named.spans if name in s.named.buildings), 0)
+    return bool(v.ALL_BUT.search(s.text[:first]))
+
+
+def reject_in_analysis(s: Reading) -> None:
+    """Raise `BadQuestion` where an analysis would drop what is left out, a limit, or a cut that is not offered."""
+    text = re.sub(r"\s+", " ", s.rest)
+    if leaves_out_building(s):
+        raise BadQuestion("an analysis cannot leave out a building; name those that are meant, or ask for all")
+    reject_exception(text)
+    if match := YEAR.search(s.rest):
+        raise BadQuestion(
+            f"the year {match.group(0)} was not understood as a period; name it as in '2019' or 'March 2019'"
+        )
+    pattern, remedy = NOT_OFFERED[0]
+    if match := pattern.search(text):
+        raise BadQuestion(remedy.format(match.group(0)))
+
+
+def reject_exception(text: str) -> None:
+    """Raise `BadQuestion` for 'without the summer': what is left out and no rule read."""
+    for known in (ALL_BUT_HOURS, NORMALISED, NOT_THIS):
+        text = known.sub(" ", text)
     if match := EXCEPTION.search(text):
         raise BadQuestion(
             f"what is left out ({text[match.start() :].strip()[:60]!r}) was not understood; buildings, nights and "

@@ -23,22 +23,24 @@ ASKING: Final = """
     director chairman client sustainability finance spreadsheet dashboard note paperwork purposes purpose interest
     interested curious keen eager dying love like hope hoping trying struggling prepare preparing put putting compile
     compiling summarise collect gather context background story word sentence line detail precise precisely exact
-    accurate accurately rounded round nearest decimal decimals
+    accurate accurately rounded round nearest decimal decimals learn calendar day days level spread figure
+    led reading timestamp moment joint belong express grid inventory
 """
 HEDGING: Final = """
     just simply merely really actually basically literally totally honestly frankly obviously clearly apparently
     presumably probably possibly maybe perhaps roughly about around approx approximately circa ca nearly almost quite
     rather pretty somewhat fairly kind sort bit lot whole entire complete altogether everything anything something
-    stuff thing things matter case deal way ways course fact truth reality earth world hell heck heavens sake goodness
+    stuff terms thing things
+    matter case deal way ways course fact truth reality earth world hell heck heavens sake goodness
     gosh wow hmm um uh er ah oh well so anyway anyhow though however still yet again also too eventually finally
     ultimately meanwhile moreover furthermore overall generally usually typically particular particularly especially
-    exactly likely quick quickly brief briefly short shortly simple easy new here there now today inclusive included
-    including incl both resp i.e ie e.g eg etc nb ps re asap fyi btw
+    thru til upto via unto exactly likely quick quickly brief briefly short shortly simple easy new here there now today
+    inclusive included including incl both resp i.e ie e.g eg etc nb ps re asap fyi btw
 """
 DOING: Final = """
     happen occur result lead end turn work go come get take make do keep bring give put set see look watch find
     know notice seem appear look show develop evolve vary amount add sum total come run pass account register log
-    record clock rack ring chalk total post
+    record clock rack ring hit touch reach achieve attain climb chalk total post
     use consume draw drink eat burn guzzle gobble swallow devour munch suck pull need require
     big heavy high low large small great little much many several
     cause causing generate produce result attribute attributable assign
@@ -53,13 +55,15 @@ FILLER: Final = frozenset(f"{POLITE} {ASKING} {HEDGING} {DOING} {CONTRACTED}".sp
 # Of those that the plain list of stop words has, these say something where no rule used them.
 LOADED: Final = frozenset(
     """
-    half third quarter quarters exceed exceeded exceeds lowered raised without divided ratio tenant-wide eighth
-    fraction wrong broken cap single quarterly percentile
+    closer closest nearer
+    half third quarter quarters exceed exceeded exceeds lowered raised without tenant-wide eighth fraction wrong cap
+    quarterly percentile
     """.split()
 )
 NOT_ADVERBS: Final = frozenset(
     "monthly weekly daily hourly yearly quarterly nightly fortnightly early only family rainy".split()
 )
+VOWELS: Final = frozenset("aeiouy")
 ENDINGS: Final = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 
 
@@ -69,11 +73,31 @@ def is_filler(word: str, known: frozenset[str]) -> bool:
         return False
     if word in FILLER or word in known or any(base in FILLER or base in known for base in _bases(word)):
         return True
-    return word.endswith("ly") and len(word) > 5 and word not in NOT_ADVERBS
+    return (word.endswith("ly") and len(word) > 5 and word not in NOT_ADVERBS) or _is_slip(word, known)
+
+
+def _is_slip(word: str, known: frozenset[str]) -> bool:
+    """Tell whether a word is one slip of the finger from filler: a letter too many or too few, another vowel."""
+    if len(word) < 4 or not word.isalpha() or word in LOADED:
+        return False
+    if word.startswith("elec"):
+        return True
+    from rapidfuzz import process  # needed only for odd words
+    from rapidfuzz.distance import Levenshtein
+
+    near = process.extract(word, [w for w in known | FILLER if len(w) > 4], scorer=Levenshtein.distance, score_cutoff=1)
+    return any(w[0] == word[0] and _slipped(word, w) for w, _, _ in near)
+
+
+def _slipped(word: str, meant: str) -> bool:
+    if len(word) != len(meant):
+        return True
+    (one, other) = next(((a, b) for a, b in zip(word, meant, strict=True) if a != b), ("", ""))
+    return one in VOWELS and other in VOWELS
 
 
 def _bases(word: str) -> list[str]:
     """Return what a word may be an inflection of: 'included' of 'include', 'estates' of 'estate'."""
-    found = [word[: -len(end)] + base for end, base in ENDINGS if word.endswith(end) and len(word) - len(end) >= 3]
+    found = [word[: -len(end)] + base for end, base in ENDINGS if word.endswith(end) and len(word) - len(end) >= 2]
     doubled = re.fullmatch(r"(\w+?)(\w)\2(?:ed|ing)", word)
     return [*found, doubled.group(1) + doubled.group(2)] if doubled else found

@@ -12,7 +12,10 @@ EACH = re.compile(
 )
 A_DAY = re.compile(r"\b(?:average|typical|mean) day\b")
 HOW_MUCH = re.compile(r"\bhow (?:much|many)\b|\bkwh\b")
-EXTREME = re.compile(r"\b(?:most|least|biggest|largest|greatest|highest|smallest|lowest|fastest)\b")
+EXTREME = re.compile(
+    r"\b(?:\w{3,}(?:iest)|leanest|greenest|lightest|cleanest|dearest|cheapest|quietest|calmest|strongest|"
+    r"steepest|worst|most|least|biggest|largest|greatest|highest|smallest|lowest|fastest)\b"
+)
 MANY = re.compile(r"\b(?:which|what|who|whose|list|rank\w*|name|top|bottom|every|each|all|show|order|sort|league)\b")
 WHICH_BUILDING = re.compile(
     r"\b(?:which|what|whose) (?!(?:did|does|do|was|were) )(?:\w+ ){0,3}?buildings?(?:'s?)?\b"
@@ -26,6 +29,7 @@ SEVERAL_MOST = re.compile(  # "five biggest bills at Cambridge": of things that 
     r"worst|best|heaviest)\b(?!.*\b(?:months?|days?|hours?|weeks?|years?|readings?|values?|peaks?|spikes?|events?|"
     r"anomal\w*|outliers?|changes?|faults?|causes?|reasons?)\b)"
 )
+THREE_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*,\s*(?:19|20)\d\d)+,?\s+(?:and|&|or)\s+(?:19|20)\d\d\b")
 RATE = re.compile(
     r"\b(?:average|mean|typical)\s+(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|month|year|hour)\b"
     r"|\b(?:daily|monthly|hourly|yearly|annual) (?:average|mean)\b"
@@ -51,6 +55,8 @@ def group_of(s: Reading, statistic: Statistic) -> Group:
         return "none"
     if found == "building" or asks_buildings(s) or _ranks_ratio(s, statistic):
         return "building"
+    if THREE_YEARS.search(s.text):
+        return "year"
     return "building" if len(s.named.buildings) > 1 and EACH.search(s.rest) else "none"
 
 

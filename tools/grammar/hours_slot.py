@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Final
 
 from tools.energy_query import Hours
 from tools.errors import BadQuestion
@@ -12,6 +13,15 @@ OTHER_HALF: dict[Hours, Hours] = {"night": "day", "day": "night", "weekday": "we
 ONE_WEEKDAY = re.compile(
     r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:every|each|an?|average|typical|mean|usual|normal) (?:mon|"
     r"tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+EACH_WEEKDAY = re.compile(r"\b(?:which|what|each|every|by|per|busiest|quietest) (?:week ?days?|days? of the week)\b")
+_LEAVING: Final = (
+    r"(?:without|except(?:ing)?(?: for)?|excluding|excl|apart from|other than|leaving out|not counting|not including|"
+    r"ignoring|"
+    r"omitting|but not|not)"
+)
+ALL_BUT_HOURS = re.compile(
+    rf"\b{_LEAVING} (?:at |on |during )?(?:the |its )?(week[ -]?ends?|nights?|week[ -]?days?|working days?)\b"
 )
 CLOCK_WINDOW = re.compile(
     r"\b(?:between|from)\s+(\d{1,2})(?::(\d\d))?\s*(am|pm)?(?:\s*(?:h|hours))?"
@@ -27,6 +37,8 @@ def hours_of(s: Reading) -> tuple[Hours, Hours | None]:
         raise BadQuestion(
             f"{single.group(1)} alone cannot be picked; ask by day of the week, or for weekdays or weekends"
         )
+    if kept := _all_but(s.rest):
+        return kept, None
     if window := _window(s.rest):
         rest = s.comparing and re.search(r"\bthe rest\b|\bother hours\b|\botherwise\b", s.rest)
         return window, OTHER_HALF[window] if rest else None
@@ -45,11 +57,20 @@ def hours_of(s: Reading) -> tuple[Hours, Hours | None]:
     return "all", None
 
 
+def _all_but(rest: str) -> Hours | None:
+    """Read 'without the weekends' as the weekdays: what is left out leaves its other half."""
+    match = ALL_BUT_HOURS.search(rest)
+    if not match:
+        return None
+    return OTHER_HALF[v.first(v.HOURS, match.group(1)) or "all"]
+
+
 def _named(s: Reading) -> dict[Hours, int]:
     """Return the parts of the day and week that have a name, with where in the text each stands."""
     found: dict[Hours, int] = {}
+    rest = EACH_WEEKDAY.sub(lambda m: " " * len(m.group(0)), s.rest)
     for pattern, meaning in v.HOURS:
-        if match := pattern.search(s.rest):
+        if match := pattern.search(rest):
             found.setdefault(meaning, match.start())
     if "night" in found and s.comparing and (day := re.search(r"\bdays?\b(?! of\b)|\bday[ -]?time\b", s.rest)):
         found.setdefault("day", day.start())

@@ -87,7 +87,13 @@ FIELD_WORDS = frozenset(
     unlike resemble resembles resembled resembling behaving behaved strangest
     behind lay shifts jumps cuts soon alike spared included judging seattles medians basis says stayed milder intense
     counts counted distributed day open predict predicts baselines wastage compare versus sinks sank rose ideal later
-    sooner forward
+    sooner forward pump pumps solar pv shutdown shutdowns closedown frozen freeze froze freezing
+    stepped stepping ordinary hot
+    outage outages dropout dropouts fishy standby attribute attributed deviate deviates deviated deviation depart
+    expects swap swapped changeover modernised modernized controller controllers lit burning asleep
+    sleep alive crowd rivals comparison counterparts cohort league cash outlay grand quid annually hypothetically
+    exceptional blip blips hiccup hiccups quirk quirks oddity oddities irregularity irregularities strange
+    regime breakpoint structural sustained permanent lasting new old former
     """.split()
 )
 

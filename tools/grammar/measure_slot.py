@@ -6,7 +6,7 @@ from tools.energy_query import Measure
 from tools.errors import NoData, UnitMismatch
 from tools.grammar import vocabulary as v
 from tools.grammar.reading import Reading
-from tools.grammar.units import IN_UNIT, INTENSITY_UNITS, LEADING, UNITS, WRONG_QUANTITY, asked_unit
+from tools.grammar.units import IN_UNIT, INTENSITY_UNITS, LEADING, TRAILING, UNITS, WRONG_QUANTITY, asked_unit
 
 DIMENSION: dict[str, set[str]] = {
     "electricity": {"energy", "power"},
@@ -22,13 +22,20 @@ BOTH_FUELS = re.compile(
 )
 
 
+NOT_THIS = re.compile(
+    r"\b(?:not|no|rather than|instead of|other than|and not|without|excluding) (?:the )?(?:gas|electricity|"
+    r"carbon|cost|money)\b"
+)
+
+
 def measure_of(s: Reading) -> Measure:
     """Return the measure that is asked for: electricity where nothing is said, `total` for energy of any kind.
 
     Raises `NoData` for the cost or carbon of gas.
     """
-    found = v.first(v.MEASURES, s.rest)
-    if found in ("carbon", "cost") and GAS.search(s.rest.replace("greenhouse gas", "")):
+    rest = NOT_THIS.sub(" ", s.rest)
+    found = v.first(v.MEASURES, rest)
+    if found in ("carbon", "cost") and GAS.search(rest.replace("greenhouse gas", "")):
         what = "price" if found == "cost" else "carbon factor"
         raise NoData(f"there is no {what} for gas, and its unit is doubtful; ask for the {found} of electricity")
     if BOTH_FUELS.search(s.rest):
@@ -47,7 +54,7 @@ def unit_of(s: Reading, measure: Measure) -> str | None:
         raise UnitMismatch(f"{measure} is not measured in {wrong.group(1)}; ask in kWh, kW, kgCO2e or GBP")
     if (unit := asked_unit(s.rest)) in INTENSITY_UNITS:
         return unit
-    match = IN_UNIT.search(s.rest) or LEADING.search(s.rest)
+    match = IN_UNIT.search(s.rest) or LEADING.search(s.rest) or TRAILING.search(s.rest)
     if not match:
         return None
     word = match.group(1)

@@ -10,9 +10,11 @@ from tools.errors import BadQuestion, UnknownName
 from tools.grammar.analysis_words import ANALYSES, MEASURE
 from tools.grammar.clean import clean
 from tools.grammar.commands import ASKS, is_command
+from tools.grammar.doubt import asks_back
 from tools.grammar.language import language_of
 from tools.grammar.names import index_of, nearest
 from tools.grammar.part import Part
+from tools.grammar.several import apart
 from tools.readings import Inventory
 
 Intent = Literal["ask", "command", "off_topic", "not_yet"]
@@ -43,6 +45,17 @@ SETTING = re.compile(
     r"^(?:take|use|using|rank|sort|order|list|look at|based on|for|over|going by|in)\b(?:\W+\w+){0,5}\W*$"
 )
 ASKS_ANYWHERE = re.compile(r"\b(?:what|how|which|why|when|who|where)\b")
+ASKS_FOR_IT = re.compile(  # "I have no clue what b22 costs. Could you work it out for 2020?"
+    r"^(?:please\s+)?(?:(?:can|could|would|will) you\s+)?(?:please\s+)?(?:work|find|figure|look|check|tell|show|"
+    r"give|let)\s+"
+    r"(?:(?:me|us)\s+)?(?:it|that|this)\b"
+)
+REMARK = re.compile(  # "I have a feeling that b111 is on all night. How much did that waste in 2019?"
+    r"^(?:i (?:have a|had a|think|believe|suspect|heard|feel|fear|bet|guess|reckon)|we (?:think|believe|suspect)|"
+    r"my \w+ (?:says?|said|swears?|thinks?|claims?|believes?|insists?|reckons?)|it (?:seems|looks|bugs)|someone|"
+    r"people say)\b"
+)
+REFERS = re.compile(r"\b(?:that|it|its|this|he|she|they|him|right|true)\b")
 SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|thanks?|thank you|good (?:morning|afternoon|evening)|please)\b[\s,.!]*", re.IGNORECASE
 )
@@ -53,7 +66,8 @@ class Parsed:
     """What the rules made of a question.
 
     `queries` is empty unless the intent is `ask`. `sure` is False where a model should have a look; `because` says
-    why. `ignored` are words that no rule used. `assumed` are choices the reader must be told.
+    why. `ignored` are words that no rule used and that may matter; a plain figure with such a word is asked back.
+    `assumed` are choices the reader must be told.
     """
 
     intent: Intent
@@ -91,22 +105,33 @@ def _read(parts: list[str], inventory: Inventory, now: datetime, before: EnergyQ
     queries: list[EnergyQuery] = []
     ignored: list[str] = []
     assumed: list[str] = []
+    spoken_of = ""
     for text in parts:
-        part = Part(text, inventory, now, queries[-1] if queries else before)
+        part = Part(text + spoken_of, inventory, now, queries[-1] if queries else before)
         if not part.has_content():
+            spoken_of = _of(part) if part.named.buildings else spoken_of
             continue
+        spoken_of = ""
         if missing := part.not_yet():
             return Parsed("not_yet", because=missing)
         query, notes = part.query()
         if query not in queries:
             queries.append(query)
-        ignored += [w for w in part.ignored() if w not in ignored]
+        doubt = part.doubt()
+        if doubt.asked:
+            return Parsed("ask", sure=False, because=asks_back(doubt.asked, query), ignored=doubt.asked)
+        ignored += [w for w in doubt.told if w not in ignored]
         assumed += [n for n in notes if n not in assumed]
     if not queries:
         return Parsed("off_topic")
     if len(queries) > MAX_PARTS:
         raise BadQuestion(f"that is {len(queries)} questions in one; ask at most {MAX_PARTS} at a time")
     return Parsed("ask", tuple(queries), ignored=tuple(ignored), assumed=tuple(assumed))
+
+
+def _of(part: Part) -> str:
+    """Return what a remark was about, for the question behind it: 'b4 never sleeps. What is its minimum?'."""
+    return f" of {' and '.join(part.named.buildings)}"
 
 
 def _reject_unknown_name(text: str, parts: list[str], parsed: Parsed, inventory: Inventory, now: datetime) -> None:
@@ -124,7 +149,7 @@ def _reject_unknown_name(text: str, parts: list[str], parsed: Parsed, inventory:
 
 def _parts(text: str) -> list[str]:
     sentences = [SMALL_TALK.sub("", s).strip(" ,.") for s in SENTENCE.split(text)]
-    return [p.strip() for s in sentences for p in FURTHER.split(s.lower()) if p.strip()]
+    return [q for s in sentences for p in FURTHER.split(s.lower()) if p.strip() for q in apart(p.strip())]
 
 
 def _as_one_thought(parts: list[str]) -> list[str]:
@@ -135,7 +160,9 @@ def _as_one_thought(parts: list[str]) -> list[str]:
         return [", ".join(parts)]
     joined = parts[:1]
     for part in parts[1:]:
-        if SETTING.match(part) and not ASKS_ANYWHERE.search(part):
+        if REMARK.match(joined[-1]) and REFERS.search(part):
+            joined[-1] += f", {part}"
+        elif ASKS_FOR_IT.match(part) or (SETTING.match(part) and not ASKS_ANYWHERE.search(part)):
             joined[-1] += f", {part}"
         else:
             joined.append(part)

@@ -153,6 +153,15 @@ def _edge_of(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     return dates.named(_step(whole.end, -n, unit), whole.end), yearless
 
 
+def _edge_part(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
+    """Return the first or last month or quarter of a year."""
+    y, yearless = _year_or(match, now)
+    first = match.group("o") == "first"
+    if match.group("u") == "month":
+        return dates.month(y, 1 if first else 12), yearless
+    return dates.quarter(y, 1 if first else 4), yearless
+
+
 def _step(start: datetime, n: int, unit: str) -> datetime:
     if unit in ("month", "quarter", "year"):
         return dates.add_months(start, n * {"month": 1, "quarter": 3, "year": 12}[unit])
@@ -257,6 +266,7 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
             _edge_of,
         ),
         (rf"\b{N}\s+days?\s+(?:that\s+)?{STARTING}\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}{OF_Y}", _days_from),
+        (rf"\b(?P<o>first|last|final)\s+(?P<u>month|quarter)\s+of\s+(?:the\s+year\s+)?{Y}", _edge_part),
         (NO_SUCH_PART, _no_such_part),
         (rf"\b{ORD}\s+week\s+(?:of|in)\s+{M}{OF_Y}", _week_of_month),
         (rf"\b{D}(?:\s+of)?\s+{M}{OF_Y}", _day),
@@ -273,12 +283,20 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
             rf"\b(?P<s>spring|summer|autumn|fall|winter)(?:\s+of|\s+in)?\s+{Y}(?:\s*[/-]\s*\d{{2,4}}\b)?",
             _season,
         ),
+        (rf"\b{Y}(?:\s*[/-]\s*\d{{2,4}})?\s+(?P<s>spring|summer|autumn|winter)\b", _season),
         (r"\b(?P<s>spring|summer|autumn|winter)\b", _season),
         (rf"\bweek\s+(?P<w>\d{{1,2}})\b(?:,?\s*(?:of|in)?\s*{Y})?", _week),
         (r"\b(?:today|yesterday|tomorrow|last night|tonight)\b", _today),
         (rf"\b(?:last|past|previous)\s+{N}\s+{UNITS}s?\b", _last_n),
         (r"\b(?P<r>this|last|previous|past|current|next)\s+(?P<u>week|month|quarter|year)\b", _relative),
         (r"\b(?:year|month)[ -]to[ -]date\b|\bytd\b", _to_date),
+        (
+            (
+                rf"(?<![-/\d.,#£$])(?<!than )(?<!over )(?<!above )(?<!below )(?<!under )(?<!exceed ){Y}"
+                r"(?=\s*(?:kwh|mwh|kw|kg|gbp)\W*$)"
+            ),
+            _year,
+        ),
         (rf"(?<![-/\d.,#£$]){Y}(?![-/]\d)(?!\s*(?:kwh|mwh|kw|m2|m²|sq|gbp|kg|%|percent|buildings?))", _year),
     ]
 ]

@@ -10,7 +10,7 @@ from typing import Final
 from tools.grammar.period_patterns import COUNTS
 
 _N: Final = r"(?P<{0}>\d[\d,]*(?:\.\d+)?|\.\d+)"
-_WORD_N: Final = r"(?P<{0}>\d[\d,]*(?:\.\d+)?|half|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_WORD_N: Final = r"(?P<{0}>\d[\d,]*(?:\.\d+)?|half|an|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _THOUSANDS: Final = r"(?:\s?(?P<{0}>k|thousand|grand|m|million|lakhs?)\b)?"
 _SIGN: Final = r"(?P<sign>£|€|\$|₹|gbp|eur|usd|inr|rs\.?)"
 _NAME: Final = r"(?P<name>pounds?(?: sterling)?|quid|gbp|euros?|eur|dollars?|usd|rupees?|inr|£|€|\$|₹)"
@@ -42,6 +42,21 @@ FACTOR: Final = re.compile(
 )
 ENERGY_A_YEAR: Final = re.compile(
     rf"(?<![\w.,]){_N.format('n')}\s?(?P<unit>kwh|mwh|gwh)\s?(?:a|per|/|each|every)\s?(?:year|yr|annum)\b"
+)
+_NOT_MONEY: Final = (
+    r"(?!\s?(?:%|per ?cent|k?wh?\b|mwh|gwh|k\b|kelvin|degrees?|°|hours?|days?|weeks?|months?|"
+    r"years?\b|kg|tonnes?|buildings?))"
+)
+BARE_COST: Final = re.compile(  # "if we invest 30,000": money with no sign
+    r"\b(?:invest\w*|spend\w*|spent|outlay|capex|payback|pay|paying|costs?|costing|price|for)\s+(?:of\s+|"
+    r"about\s+|around\s+|is\s+)?"
+    rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{3,}}){_THOUSANDS.format('k')}{_NOT_MONEY}(?!\d)"
+)
+BARE_SAVING: Final = re.compile(
+    r"\b(?:sav(?:e[sd]?|ing|ings)|worth|earn\w*|brings?)\s+(?:of\s+|us\s+|about\s+|around\s+)?"
+    rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,}}){_THOUSANDS.format('k')}{_NOT_MONEY}(?=\s?(?:a|per|/|each|"
+    rf"every)\s?(?:year|yr|annum)|"
+    r"\s(?:annually|yearly|p\.?a))"
 )
 A_YEAR: Final = re.compile(
     r"^\s*(?:(?:saved|in savings|of savings|off the bills?)\s+)?(?:(?:a|per|each|every|/)\s?(?:year|yr|annum)|"
@@ -107,9 +122,11 @@ def quantities(text: str) -> Quantities:
     sums = list(_taken(MONEY, text, spans))
     yearly = next((m for m in sums if _is_yearly(text, m)), None)
     once = next((m for m in sums if m is not yearly), None)
+    bare_yearly = next(iter(_taken(BARE_SAVING, text, spans)), None) if yearly is None else None
+    bare_once = next(iter(_taken(BARE_COST, text, spans)), None) if once is None and (yearly or bare_yearly) else None
     return Quantities(
-        investment=_money(once) if once else None,
-        saving_a_year=_money(yearly) if yearly else None,
+        investment=_money(once) if once else _bare(bare_once),
+        saving_a_year=_money(yearly) if yearly else _bare(bare_yearly),
         price_per_kwh=_price(price) if price else None,
         factor_kgco2e_per_kwh=_factor(factor) if factor else None,
         saved_kwh=_energy(energy) if energy else None,
@@ -120,8 +137,8 @@ def quantities(text: str) -> Quantities:
 
 def number(text: str) -> float:
     """Return a number as people write it: '20,000', 'two', 'half'."""
-    if text in ("a", "half", "no"):
-        return {"a": 1.0, "half": 0.5, "no": 0.0}[text]
+    if text in ("a", "an", "half", "no"):
+        return {"a": 1.0, "an": 1.0, "half": 0.5, "no": 0.0}[text]
     words = COUNTS | TENS
     return float(words[text]) if text in words else float(text.replace(",", ""))
 
@@ -158,6 +175,10 @@ def _taken(pattern: re.Pattern[str], text: str, spans: list[tuple[int, int]]) ->
 
 def _is_yearly(text: str, money: re.Match[str]) -> bool:
     return bool(A_YEAR.match(text[money.end() :]) or SAVES.search(text[: money.start()]))
+
+
+def _bare(match: re.Match[str] | None) -> float | None:
+    return float(match.group("n").replace(",", "")) * _SCALE.get(match.group("k") or "", 1.0) if match else None
 
 
 def _money(match: re.Match[str]) -> float:

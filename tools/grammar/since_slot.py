@@ -45,6 +45,9 @@ def since_of(text: str, now: datetime, newest: datetime) -> Since | None:
         named = LEADS.search(text[: mention.at]) or FOLLOWS.match(text[mention.to :])
         if not mention.prior and named and not RANGE.match(text[mention.to :][:6]):
             return _since(text, mention)
+    dated = [m for m in mentions(text, now, newest) if not m.prior]
+    if len(dated) == 1 and dated[0].period.end - dated[0].period.start <= timedelta(days=1):
+        return _since(text, dated[0])  # nothing is saved in one day: it is the day of the measure
     return None
 
 

@@ -21,6 +21,10 @@ BEST: Final = re.compile(
     r"\b(?:best|worst|nicest|greatest)\b(?: \w+)? buildings?\b|\bbuildings? (?:is|are) (?:the )?(?:best|worst)\b"
 )
 
+POWER_UNITS: Final = ("W", "kW", "MW")
+A_RATE: Final = re.compile(  # "the use per working day": a figure of one of them
+    r"\b(?:per|each|every|in an?) (?:working |week |week|business |single )?(day|week|hour)\b(?!s| of\b)"
+)
 WEEKS: Final = re.compile(r"\b(?:which|what) weeks?\b|\bweek[ -]by[ -]week\b|\bby weeks?\b")
 PERCENTILE: Final = re.compile(r"\b(?!(?:5th|fifth)\b)(?:\d{1,2}(?:st|nd|rd|th)|tenth|ninetieth) percentile\b")
 
@@ -47,6 +51,11 @@ def fill(s: Reading) -> tuple[EnergyQuery, list[str]]:
     if statistic == "mean" or group == "hour":
         values["per"] = v.first(v.PER, s.rest) if group in ("none", "building") else None
         values["statistic"] = "mean" if statistic == "total" else statistic
+    if values["statistic"] == "total" and unit in POWER_UNITS:
+        values["statistic"] = "mean"
+        notes.append(f"{unit} is power, so this is the mean")
+    if values["statistic"] == "total" and group == "none" and (rate := A_RATE.search(s.rest)):
+        values["statistic"], values["per"] = "mean", rate.group(1)
     if terms := basis_terms(s.said):
         values["terms"] = terms
         values["statistic"] = "intensity" if terms.basis and statistic == "total" else values["statistic"]

@@ -15,7 +15,11 @@ ABBREVIATED: Final = [
     (re.compile(r"\b(\w+)-percentile\b"), r"\1 percentile"),
     (re.compile(r"\bcons\b\.?|\bconso\b"), "consumption"),
     (re.compile(r"\bavg\b\.?|\bav\b\."), "average"),
+    (re.compile(r"\bleccy\b|\belectrics?\b(?= (?:consumption|use|usage|load|bill|energy|power))"), "electricity"),
     (re.compile(r"\byr\b\.?"), "year"),
+    (re.compile(r"\bwks?\b\.?"), "week"),
+    (re.compile(r"\blf\b"), "load factor"),
+    (re.compile(r"\bmax\.(?=\s)"), "max"),
     (re.compile(r"\bmth\b\.?"), "month"),
 ]
 NUMBERED: Final = re.compile(r"\b(building|bldg|block)\s+(?:no\.?|number|nr\.?|#)\s*(?=[a-z]?\d)")

@@ -16,7 +16,8 @@ RANGE = re.compile(
 LIST = re.compile(r"^\s*(?:,|and|&|or|, and|plus)\s*(?:in\s+|for\s+|during\s+)?(?:the\s+)?$")
 VERSUS = re.compile(
     r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|"
-    r"as\s+opposed\s+to|over|minus|above|below|beside|next\s+to|exceed\w*)\b"
+    r"as\s+opposed\s+to|over|minus|above|below|beside|next\s+to|exceed\w*|deviat\w*|depart\w*|(?:model(?:led)?|"
+    r"baseline|regression)\s+(?:of|for|from|fitted\s+to))\b"
 )
 SAME = re.compile(r"^\s*[,:;(]\s*(?:on|in|the)?\s*$")  # "in 2020, 29 February"
 WITH = re.compile(r"^\s*,?\s*(?:with|and with|against)\s*(?:the\s+)?(?:same\s+in\s+)?$")
@@ -31,7 +32,11 @@ UNTIL = re.compile(r"\b(?:until|till|up\s+to|by\s+the\s+end\s+of|to\s+the\s+end\
 RELATIVE = re.compile(r"^(?:last|previous|past)\s+(week|month|quarter|year)$")
 PREVIOUS = re.compile(r"^previous\s+(week|month|quarter|year)$")
 COMPARE_FIRST = re.compile(r"\b(?:compare|comparison|contrast|difference|change)\b")
-SIDES = re.compile(r"\b(?:change|difference|delta|increase|decrease|rise|fall|drop|growth|reduction)\b")
+SIDES = re.compile(
+    r"\b(?:changed?|difference|delta|increased?|decreased?|rise[ns]?|rose|fall(?:en)?|fell|drop(?:ped)?|growth|"
+    r"grow[ns]?|grew|"
+    r"reduction|reduced)\b"
+)
 WHOLE = re.compile(r"\b(?:share|fraction|proportion|percentage|per ?cent|part|slice)\b")
 EVER = re.compile(
     r"\b(?:for\s+ever|forever|of\s+all\s+time|all\s+time|ever|"

@@ -42,17 +42,18 @@ WRONG_QUANTITY: Final = re.compile(
     r"\b(lux|lumens?|candela|volts?|amps?|amperes?|ohms?|hertz|decibels?|pascals?|psi|ppm|newtons?)\b"
 )
 LEADING: Final = re.compile(r"^\W*(mwh|gwh|wh|gj|mj|kbtu|tonnes|tons|tco2e?|kg|kgco2e?)(?= (?:of|used|from)\b)")
+TRAILING: Final = re.compile(r"(?<=[\s,])\(?(mwh|gwh|gj|mj|kbtu|tonnes|tons|tco2e?|t|kg|kgco2e?|gbp)\)?\W*$")
 _PER_FOOT: Final = re.compile(
     r"\b(?:(kbtu)\s?)?(?:per|/|for (?:each|every))\s?(?:square f(?:oo|ee)t|sq\.? ?ft|sqft|ft2|ft²)(?!\w)"
 )
-_BARE: Final = re.compile(
+BARE_UNIT: Final = re.compile(
     rf"(?<![\w/])({'|'.join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if '/' in u)})(?![\w/])"
 )
 
 
 def asked_unit(text: str) -> str | None:
     """Return the unit that a lower-case text wants its answer in, one of an area too ('per square foot'), or None."""
-    match = IN_UNIT.search(text) or _BARE.search(text) or LEADING.search(text)
+    match = IN_UNIT.search(text) or BARE_UNIT.search(text) or LEADING.search(text) or TRAILING.search(text)
     unit = UNITS[match.group(1)][1] if match else ""
     if unit in ("", "kWh", "kBtu") and (foot := _PER_FOOT.search(text)):
         return "kBtu_per_ft2" if foot.group(1) or unit == "kBtu" else "kWh_per_ft2"

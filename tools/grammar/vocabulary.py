@@ -27,8 +27,8 @@ MEASURES: Final[Table[Measure]] = (
     ),
     means(
         "cost",
-        r"costs?|bills?|billed|spen[dt]|spending|spenders?|paid|pay|price[ds]?|pounds|gbp|money|expensive|"
-        r"cheap(?:est)?|£",
+        r"costs?|costing|bills?|billed|spen[dt]|spending|spenders?|paid|pay|price[ds]?|pounds|gbp|money|expensive|"
+        r"cheap(?:er|est|ly)?|costl(?:y|ier|iest)|pric(?:ey|ier|iest)|dearer|dearest|outlays?|£",
         r"charge[ds]?|expenditure",
     ),
     means("gas", r"gas(?!\s*emission)|gas use|heating fuel|natural gas"),
@@ -37,7 +37,10 @@ MEASURES: Final[Table[Measure]] = (
         "total",
         r"total energy|all energy|energy (?:in )?total|combined energy|electricity and gas|gas and electricity",
     ),
-    means("electricity", r"energy|consum\w*|use[ds]?|using|usage|load|demand|draw[ns]?|drew|meter(?:ed|s)?|readings?"),
+    means(
+        "electricity",
+        r"energy|consum\w*|use[ds]?|using|usage|load|demand|draw[ns]?|drew|meter(?:ed|s)?|readings?",
+    ),
 )
 
 _EXTREME_OF: Final = (
@@ -60,12 +63,15 @@ STATISTICS: Final[Table[Statistic]] = (
     ),
     means(
         "baseload",
+        r"base (?:consumption|demand|use|usage|power)|floor load|(?:standing|round[ -]the[ -]clock|permanent|"
+        r"constant) (?:load|demand|use|consumption)|"
         r"base[ -]?loads?|(?:5th|fifth)[ -]percentile|always[ -]on|background (?:load|demand|use)",
         r"base[ -]?line (?:load|demand|power)",
     ),
     means(
         "intensity",
-        r"intensit(?:y|ies)|euis?|for (?:its|their) size",
+        r"(?:energy|power|electricity|gas)[ -]intensive|intensit(?:y|ies)|intensive(?:ly)?|intense|euis?|"
+        r"for (?:its|their) size",
         r"(?:per|(?:for )?(?:each|every)) (?:square met(?:re|er)|m2|m²|sq\.? ?m|sqm|square foot|"
         r"unit (?:of )?(?:floor )?area|(?:floor )?area)",
         r"(?:by|over|against|to) (?:its |the |their )?(?:gross |net )?(?:floor )?area",
@@ -87,6 +93,7 @@ STATISTICS: Final[Table[Statistic]] = (
     ),
     means(
         "peak",
+        r"(?:record|all[ -]time) (?:load|demand|power|high|hour|draw|kw|maximum)|maximal|"
         r"peak(?:s|ed|ing)?|how high|at (?:its|their|the) (?:highest|maximum|greatest)|max(?:imum|ima)?",
         rf"(?:highest|largest|biggest|greatest|top) {_EXTREME_OF}",
         r"when (?:was|is|did) [^?]*\b(?:load|demand|power|it) (?:the |at its )?highest",
@@ -95,13 +102,13 @@ STATISTICS: Final[Table[Statistic]] = (
     ),
     means(
         "minimum",
-        r"minim(?:um|al|a)|min|how low|at (?:its|their|the) (?:lowest|minimum)",
+        r"all[ -]time low|minim(?:um|al|a)|min|how low|at (?:its|their|the) (?:lowest|minimum)",
         rf"(?:lowest|smallest|least) {_EXTREME_OF}",
         r"when (?:was|is|did) [^?]*\b(?:load|demand|power|it) (?:the |at its )?lowest",
         r"quietest hour|trough|(?:lowest|smallest) kw",
         r"(?:least|lowest|smallest) (?:\w+\s+){0,7}(?:any|one|a|single) (?:single |one )?hour",
     ),
-    means("mean", r"average[ds]?|averaging|mean|on average|typical(?:ly)?|avg"),
+    means("mean", r"average[ds]?|averaging|(?<!\bi )(?<!you )(?<!we )mean|on average|typical(?:ly)?|avg"),
 )
 
 GROUPS: Final[Table[Group]] = (
@@ -111,6 +118,9 @@ GROUPS: Final[Table[Group]] = (
         r"hourly (?:load )?(?:profile|shape|pattern)",
         r"(?:daily|load|day|24[ -]hour) (?:load )?(?:profile|shape|curve|pattern)s?",
         r"profile|load shape|typical day|average day",
+        r"(?<!est )(?<!average )(?<!mean )(?<!peak )hourly (?:electricity|gas|energy|use|usage|consumption|"
+        r"values?|figures?|data|"
+        r"breakdown|totals?|series)(?! (?:load|demand|power|draw|peak|maximum|minimum))",
         r"by (?:the )?hour|for each hour|every hour of|each hour of|which hours?|what hours?",
         r"(?:when|what time) (?:is|was) (?:\w+ )*?\s*(?:the )?(?:quietest|busiest)",
         r"(?:what|which) time of (?:the )?day|over the day|through(?:out)? the day",
@@ -119,6 +129,8 @@ GROUPS: Final[Table[Group]] = (
         "month",
         r"month[ -]by[ -]month|monthly|per month|(?:each|every|by) (?:calendar )?month|for each month|by months?",
         r"(?:highest|lowest|biggest|smallest|largest|best|worst|peak|top|busiest|quietest) months?",
+        r"\w{3,}est months?|(?:most|least) \w+ months?",
+        r"(?:highest|lowest|largest|biggest|smallest|greatest|top|maximum|minimum|max|min) monthly",
         r"months?(?: of)?\s+(?:in which|with|when|that had)|each of the months|which months?|what months?|"
         r"(?:twelve|12) months|month with",
     ),
@@ -130,9 +142,12 @@ GROUPS: Final[Table[Group]] = (
     means(
         "day",
         r"(?:highest|lowest|biggest|smallest|largest|best|worst|busiest|quietest) days?(?! of the week)",
+        r"(?!near|lat|rec)\w{3,}est days?(?! of the week)|(?:most|least) \w+ days?",
+        r"(?:highest|lowest|largest|biggest|smallest|greatest|top|maximum|minimum|max|min) daily",
         r"days?(?: of| in)?\s+(?:in which|on which|with the|when)|day[ -]by[ -]day|which (?:single )?(?:day|"
         r"date)s?|what (?:day|date)s?",
-        r"each day|every day|daily totals?|for each day",
+        r"each day|every day|daily totals?|for each day|(?:plot|chart|graph|draw|show|list|"
+        r"table)\b[^?]*\b(?:per day|by day|a day)",
     ),
     means(
         "year",
@@ -141,7 +156,7 @@ GROUPS: Final[Table[Group]] = (
     ),
     means(
         "building",
-        r"by building|per building|each building|every building|building by building",
+        r"(?:by|per|each|every)\s+building(?!s)|building by building",
         r"for (?:each|every) of the buildings|of the buildings|buildings?' ",
     ),
 )
@@ -184,19 +199,26 @@ ALL_TABLES: Final[tuple[Table[object], ...]] = (MEASURES, STATISTICS, HOURS, GRO
 
 HIGHEST: Final = re.compile(
     r"(?<![\w-])(?:most|highest|largest|biggest|greatest|top|worst|maximum|max|heaviest|more|higher|hungriest|leading|"
+    r"thirstiest|greediest|hungriest|dirtiest|dearest|costliest|priciest|steepest|strongest|most (?:wasteful|"
+    r"intensive|energy[ -]intensive|expensive|extravagant|inefficient)|least efficient|heaviest|hogs?|"
     r"dirtiest|best|peaks?|peaked|rank(?:ed|ing)?|order(?:ed)?|league table|fastest|busiest|sort(?:ed)?|"
     r"least efficient)(?!\w)"
 )
 LOWEST: Final = re.compile(
     r"(?<![\w-])(?:least|lowest|smallest|fewest|minimum|min|bottom|less|lower|lightest|cleanest|most efficient|"
-    r"quietest|leanest|cheapest|ascending)(?!\w)"
+    r"ascending|thriftiest|leanest|greenest|lightest|cleanest|most (?:efficient|economical|frugal|modest)|"
+    r"best[ -]behaved|quietest|calmest|least (?:hungry|wasteful|expensive|intensive|costly)|cheapest)(?!\w)"
 )
 EXTREME_HIGH: Final = re.compile(
-    r"(?<![\w-])(?:most|highest|largest|biggest|greatest|top|worst|heaviest|hungriest|least efficient|"
+    r"(?<![\w-])(?:thirstiest|greediest|hungriest|dirtiest|dearest|costliest|priciest|steepest|strongest|"
+    r"most (?:wasteful|intensive|energy[ -]intensive|expensive|extravagant|inefficient)|least efficient|"
+    r"heaviest|hogs?|most|highest|largest|biggest|greatest|top|worst|"
     r"descending|desc|maximum|max)(?!\w)"
 )
 EXTREME_LOW: Final = re.compile(
-    r"(?<![\w-])(?:least|lowest|smallest|fewest|bottom|lightest|cleanest|most efficient|leanest|"
+    r"(?<![\w-])(?:thriftiest|leanest|greenest|lightest|cleanest|most (?:efficient|economical|frugal|modest)|"
+    r"best[ -]behaved|quietest|calmest|least (?:hungry|wasteful|expensive|intensive|costly)|cheapest|least|"
+    r"lowest|smallest|fewest|bottom|"
     r"ascending|asc|cheapest|minimum|min)(?!\w)"
 )
 RANKING: Final = re.compile(
@@ -215,9 +237,10 @@ TOP_N: Final = re.compile(
 CHANGE: Final = re.compile(
     r"\b(?:chang\w*|compar\w*|versus|vs\.?|against|than|differ\w*|increas\w*|decreas\w*|"
     r"rise|rose|risen|rising|fall|fell(?! on)|fallen|falling|drop\w*|"
-    r"gr[eo]w\w*|growth|shrink|shrank|reduc\w*|relative to|up or down|"
+    r"gr[eo]w\w*|growth|shrink|shrank|doubl\w*|halv\w*|tripl\w*|reduc\w*|relative to|up or down|"
     r"went (?:up|down)|gone (?:up|down)|go (?:up|down)|improve\w*|"
-    r"trend|evolv\w*|year[ -]on[ -]year|yoy|save[ds]?|savings?|cut|minus|above|below|exceed\w*|mov(?:e|ed)(?! to)|"
+    r"trend\w*|upwards?|downwards?|evolv\w*|year[ -]on[ -]year|yoy|save[ds]?|savings?|cut|minus|above|below|"
+    r"exceed\w*|mov(?:e|ed)(?! to)|"
     r"beside|delta|next to)\b"
 )
 PERCENT: Final = re.compile(r"\b(?:percent|per cent|percentage|relative|proportional\w*)\b|%")
@@ -231,6 +254,8 @@ ENERGY_WORD: Final = re.compile(
 
 ALL_BUT: Final = re.compile(
     r"\b(?:leaving out|leave out|except(?:ing)?(?: for)?|excluding|exclude|without|other than|apart from|but not|"
+    r"(?<=\bbuilding )but|(?<=\bbuildings )but|"
+    r"(?<=\ball )but|aside from|bar|"
     r"not counting)\s+(?:the\s+)?$"
 )
 THAT_ONE: Final = re.compile(r"\b(?:that|this|the|my|our) building\b(?!s|'s\s+that)")

@@ -1,9 +1,10 @@
 """What a set-back would save: rooms kept n K colder while heating, or n K warmer while cooling.
 
-From a fitted change-point model: use rises by a slope for each K that the day's mean temperature is below (heating) or
-above (cooling) a balance point. In the steady state a setpoint moved by n K moves the balance point by n K (ASHRAE
-Fundamentals, energy estimating: the variable-base degree-day method), so a day saves its slope times the degrees that
-fall away, never more than n. A set-back of some hours of the day saves that share of it.
+From a fitted change-point model: use rises by a slope for each K that a day is below (heating) or above (cooling) a
+balance point, by its mean temperature or over its hours, as the model was fitted. In the steady state a setpoint moved
+by n K moves the balance point by n K (ASHRAE Fundamentals, energy estimating: the variable-base degree-day method), so
+a day saves its slope times the degrees that fall away, never more than n. A set-back of some hours of the day saves
+that share of it.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from tools.baseline.change_point import DailyModel
 from tools.baseline.degree_days import DegreeDayKind, excess_k
+from tools.baseline.weather import Basis
 from tools.clock import LocalClock
 from tools.errors import BadQuestion, NoData
 from tools.figures import Values
@@ -27,13 +29,14 @@ class WeatherSlope:
     """How a building's daily use answers the weather, from a change-point model.
 
     `kwh_per_k_day`: rise for each K beyond `balance_degc`, above zero. `standard_error`: of the slope, None if not
-    known.
+    known. `basis`: whether a day's K are those of its mean temperature or the mean of those of its hours.
     """
 
     kind: DegreeDayKind
     kwh_per_k_day: float
     balance_degc: float
     standard_error: float | None = None
+    basis: Basis = "daily_mean"
 
 
 def weather_slope(model: DailyModel, kind: DegreeDayKind) -> WeatherSlope:
@@ -46,7 +49,7 @@ def weather_slope(model: DailyModel, kind: DegreeDayKind) -> WeatherSlope:
     errors = {p.name: p.standard_error for p in model.parameters()}
     error = errors.get(f"{kind}_kwh_per_k", errors.get(f"{side}_kwh_per_k"))
     slope = line.below_kwh_per_k if kind == "heating" else line.above_kwh_per_k
-    return WeatherSlope(kind, slope, line.low_degc if kind == "heating" else line.high_degc, error)
+    return WeatherSlope(kind, slope, line.low_degc if kind == "heating" else line.high_degc, error, line.basis)
 
 
 def set_back(
@@ -83,13 +86,18 @@ def _rows(clock: LocalClock, marked: NDArray[np.bool_]) -> tuple[NDArray[np.int6
 
 def _degrees(temperature_degc: Values, row: NDArray[np.int64], slope: WeatherSlope, by_k: float) -> Values:
     """Return the degrees (K) of each day that fall away, 0 where its temperature is not known."""
-    known = np.isfinite(temperature_degc)
-    counts = np.bincount(row[known], minlength=int(row.max(initial=-1)) + 1)
-    sums = np.bincount(row[known], weights=temperature_degc[known], minlength=len(counts))
-    mean = np.divide(sums, counts, out=np.full(len(counts), np.nan), where=counts > 0)
     moved = slope.balance_degc + (-by_k if slope.kind == "heating" else by_k)
-    before = excess_k(mean, slope.balance_degc, slope.kind)
-    return np.asarray(np.nan_to_num(before - excess_k(mean, moved, slope.kind)))
+    degc = temperature_degc if slope.basis == "hourly" else _day_means(temperature_degc, row)
+    fallen = excess_k(degc, slope.balance_degc, slope.kind) - excess_k(degc, moved, slope.kind)
+    return np.asarray(np.nan_to_num(_day_means(fallen, row) if slope.basis == "hourly" else fallen))
+
+
+def _day_means(values: Values, row: NDArray[np.int64]) -> Values:
+    """Return the mean of the known hours of each day, NaN where none is."""
+    known = np.isfinite(values)
+    counts = np.bincount(row[known], minlength=int(row.max(initial=-1)) + 1)
+    sums = np.bincount(row[known], weights=values[known], minlength=len(counts))
+    return np.asarray(np.divide(sums, counts, out=np.full(len(counts), np.nan), where=counts > 0))
 
 
 def _taken(hours: Values, marked: NDArray[np.bool_], row: NDArray[np.int64], saved: Values) -> tuple[Values, int]:

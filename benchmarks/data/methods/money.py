@@ -118,15 +118,12 @@ def _what_if() -> Iterator[Row]:
 
 
 def _set_back() -> Iterator[Row]:
-    """Put heating 2 K lower: the model's slope times the degrees that fall away, by daily means and by hours."""
+    """Put heating 2 K lower: the model's slope times the degrees that fall away, of daily means or of hours."""
     name = "pandas, the same slope"
     yield Row(
         "what if", "b36 2018, heating 2 K lower", "kWh", *_fallen("b36", "electricity", 2018, hourly=False, by=name)
     )
-    name = "pandas, degrees by hours"
-    yield Row(
-        "what if", "b35 gas 2019, heating 2 K lower", "kWh", *_fallen("b35", "gas", 2019, hourly=True, by=name), None
-    )
+    yield Row("what if", "b35 gas 2019, heating 2 K lower", "kWh", *_fallen("b35", "gas", 2019, hourly=True, by=name))
 
 
 def _fallen(building: str, fuel: str, of: int, *, hourly: bool, by: str) -> tuple[float, str, float]:
@@ -135,9 +132,10 @@ def _fallen(building: str, fuel: str, of: int, *, hourly: bool, by: str) -> tupl
     asked: dict[str, Any] = {"building": building, "measure": fuel, "period": year(of), "terms": terms}
     slope = answer("what_if", f"{fuel} heating slope", **asked)
     balance = answer("what_if", f"{fuel} heating balance point", **asked)
-    days, degc = daily(f"{building}/{fuel}", of).index, series("cambridge/temperature", of)
-    before, after = (excess_by_day(degc, at, days, hourly=hourly) for at in (balance, balance - SET_BACK_K))
-    return answer("what_if", **asked), by, float(slope * (before - after).sum())
+    days, degc = daily(f"{building}/{fuel}", of), series("cambridge/temperature", of)
+    before, after = (excess_by_day(degc, at, days.index, hourly=hourly) for at in (balance, balance - SET_BACK_K))
+    saved = np.minimum(slope * (before - after), days.kwh)  # never more than the day's use
+    return answer("what_if", **asked), by, float(saved.sum())
 
 
 def _payback() -> Iterator[Row]:

@@ -54,6 +54,26 @@ async def test_without_an_earlier_year_the_baseline_is_of_the_time_itself_and_eq
     assert "No year before it is recorded" in headline(found, await site.inventory())
 
 
+async def test_the_constant_of_a_straight_line_is_called_the_use_at_0_degc_and_no_base_load() -> None:
+    straight = 50.0 - 1.5 * np.repeat(DEGC[:YEAR].reshape(-1, 24).mean(axis=1), 24)
+    site = MadeSite({"north": straight}, DEGC)
+    found = await facts(asked("baseline", "north", period=year(2018)), site)
+    text = headline(found, await site.inventory())
+    assert "a use of 1,200 kWh a day at 0 degC, and use follows the outdoor temperature on a straight line" in text
+    assert "base load" not in text
+    value = {e.name: e.value for e in found.evidence}
+    assert value["electricity use at 0 degC"] == pytest.approx(1200.0, rel=0.01)
+    assert value["electricity slope"] == pytest.approx(-36.0, rel=0.01)
+
+
+async def test_gas_of_real_buildings_has_no_negative_base_load() -> None:
+    for building in ("b4", "b36", "b58"):
+        query = asked("baseline", building, measure="gas", period=year(2020), against_period=year(2019))
+        value = {e.name: e.value for e in (await facts(query, ShippedFiles())).evidence}
+        assert value["gas base load"] >= 0.0
+        assert value["gas base load"] + value.get("gas days off", 0.0) >= 0.0
+
+
 @pytest.mark.slow
 async def test_several_buildings_are_summed_and_then_told_each_and_all_are_ranked() -> None:
     site = MadeSite({"north": MORE, "south": PLAIN, "short": PLAIN[: 24 * 400]}, DEGC)

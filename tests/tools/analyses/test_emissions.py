@@ -6,7 +6,7 @@ import pytest
 from tests.shipped_files import ShippedFiles
 from tests.tools.analyses.asked import ask, fact, said, year
 from tests.tools.analyses.priced_site import office, priced
-from tools.energy_query import Terms
+from tools.energy_query import Change, Terms
 from tools.errors import BadQuestion, NoData
 
 TWO = np.full(8760, 2.0)
@@ -45,6 +45,28 @@ async def test_market_based_without_a_contract_says_what_stands_in() -> None:
     site = priced({"b1/electricity": TWO}, carbon=0.2)
     text = await said(site, "emissions", period=year(2019), terms=Terms(scope2="market"))
     assert "no residual mix is given" in text
+
+
+@pytest.mark.parametrize(
+    ("statistic", "rest"),
+    [
+        ("total", {"measure": "carbon"}),
+        ("emissions", {}),
+        ("emissions", {"terms": Terms(scope2="market")}),
+        ("what_if", {"measure": "carbon", "terms": Terms(change=Change(kind="cut_baseload", amount=10))}),
+    ],
+)
+async def test_answers_by_cambridges_factors_say_that_they_count_co2_alone(
+    statistic: str, rest: dict[str, object]
+) -> None:
+    text = await said(ShippedFiles(), statistic, buildings=("b4",), period=year(2019), **rest)
+    assert text.count("CO2 alone") == 1
+
+
+async def test_factors_of_other_sites_and_answers_in_kwh_say_nothing_of_co2_alone() -> None:
+    text = await said(priced({"b1/electricity": TWO}, carbon=0.2), "emissions", period=year(2019))
+    assert "CO2 alone" not in text
+    assert "CO2" not in await said(ShippedFiles(), "total", buildings=("b4",), period=year(2019))
 
 
 async def test_marginal_needs_a_stated_factor() -> None:

@@ -142,6 +142,23 @@ def test_one_temperature_all_year_leaves_a_mean() -> None:
     assert daily_model(days_with(MADE["3PH"], np.full(365, 10.0))).line.shape == "1P"
 
 
+@pytest.mark.parametrize("off_kwh", [0.0, -8.0])
+def test_no_level_is_negative_where_no_use_is(off_kwh: float) -> None:
+    """Heating by gas alone with errors in proportion: least squares at the likeliest balance point goes below zero."""
+    for seed in range(6):
+        days = days_with(np.zeros(365), T)
+        cold = 12.0 * np.maximum(15.0 - T, 0.0) * (1.0 + 0.35 * errors(365, 0.5, seed))
+        kwh = np.maximum(cold + (4.0 + off_kwh * days.off) * (1.0 + 0.3 * errors(365, 0.0, seed + 50)), 0.0)
+        model = daily_model(days_with(kwh, T), heating_only=True)
+        line = model.line
+        assert line.shape == "2P" or min(line.base_kwh, line.base_kwh + (line.off_kwh or 0.0)) >= 0.0
+        assert model.goodness.nmbe == pytest.approx(0.0, abs=1e-9)
+
+
+def test_use_that_is_negative_may_have_a_negative_base_load() -> None:
+    assert daily_model(days_with(MADE["3PH"] - 60.0 + errors(365), T)).line.base_kwh == pytest.approx(-10.0, abs=1.0)
+
+
 def test_units_of_use_change_nothing_but_the_unit() -> None:
     kwh = MADE["5P"] + 2.0 * errors(365, 0.4)
     one, thousand = daily_model(days_with(kwh, T)), daily_model(days_with(1000.0 * kwh, T))

@@ -76,6 +76,17 @@ def test_factor_of_carbon_dioxide_alone_is_said() -> None:
     assert any("CO2 alone" in note for note in found.notes)
 
 
+def test_hourly_factors_of_carbon_dioxide_alone_are_said_of_a_load_and_of_what_a_change_avoids() -> None:
+    hours, factor = np.ones(24), np.full(24, 0.2)
+    for found in (
+        hourly_emissions(hours, factor, gases="CO2"),
+        avoided(hours, 0.5 * hours, factor, "marginal", gases="CO2"),
+    ):
+        assert found.gases == "CO2"
+        assert any("CO2 alone" in note for note in found.notes)
+    assert not any("CO2 alone" in note for note in hourly_emissions(hours, factor).notes)
+
+
 def test_gas_is_burned_at_its_gross_calorific_value() -> None:
     assert shipped_factors("GB", "gas").of(2019) == pytest.approx(0.18385)
     assert "gross" in shipped_factors("GB", "gas").sources[2019]

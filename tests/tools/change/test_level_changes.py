@@ -37,6 +37,17 @@ def test_step_is_found_on_its_day_with_its_size(step_kwh: float) -> None:
     assert str(found[0].at) in found[0].words
 
 
+def test_percent_is_of_the_level_at_equal_weather_and_not_of_a_summers_small_use() -> None:
+    rng = np.random.default_rng(0)
+    degc = temperature_degc(730) + rng.normal(0.0, 2.0, 730).repeat(DAY)
+    kwh = 3.0 + 4.0 * np.maximum(14.0 - degc, 0.0) + 0.1 * rng.normal(size=730).repeat(DAY)
+    usual = kwh.sum() / 730
+    kwh[150 * DAY : 250 * DAY] += 10.0
+    up, down = level_changes(kwh, hours_of(730), degc).changes
+    assert up.percent == pytest.approx(100 * DAY * 10.0 / usual, rel=0.1)
+    assert down.percent == pytest.approx(-100 * DAY * 10.0 / (usual + DAY * 10.0), rel=0.1)
+
+
 def test_weather_weekdays_and_noise_are_no_change() -> None:
     for seed in range(5):
         assert not changes(load_kwh(hours_of(700), seed, noise=0.1, kwh_per_k=2.0)).changes

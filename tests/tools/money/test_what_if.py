@@ -73,6 +73,15 @@ def test_unknown_temperatures_save_nothing() -> None:
     assert found.saved_kwh == 0.0
 
 
+def test_model_of_hours_saves_by_the_hours_of_a_mild_day() -> None:
+    """Nights 4 K under the balance point and days as far above it: the mean lies on it and would save nothing."""
+    by_hours = WeatherSlope("heating", 24.0, 16.0, basis="hourly")
+    temperature = np.tile(np.repeat([12.0, 20.0], 12), 10)
+    found = set_back(np.full(240, 20.0), london(10), temperature, by_hours, 2.0)
+    assert found.saved_kwh == pytest.approx(10 * 24.0 * 2.0 * 12 / 24)
+    assert set_back(np.full(240, 20.0), london(10), temperature, SLOPE, 2.0).saved_kwh == 0.0
+
+
 @given(st.floats(0.1, 4.0), st.floats(0.1, 4.0), st.floats(-10, 25))
 def test_a_larger_set_back_never_saves_less(one: float, other: float, degc: float) -> None:
     hours, local, temperature = np.full(24, 50.0), london(1), np.full(24, degc)
@@ -102,6 +111,19 @@ def test_fitted_model_gives_its_slope() -> None:
     assert slope.standard_error is not None
     found = set_back(hours, local, temperature, slope, 1.0)
     assert found.saved_kwh == pytest.approx(24 * (temperature.reshape(-1, 24).mean(axis=1) < 14.5).sum(), rel=0.1)
+
+
+def test_set_back_of_a_building_that_answers_each_hour_is_what_its_hours_would_have_spared() -> None:
+    local = london(364)
+    hour = np.arange(364 * 24)
+    season = 10 - 8 * np.cos(2 * np.pi * hour / 8766) + np.random.default_rng(2).normal(0, 2, 364).repeat(24)
+    temperature = season - 6 * np.cos(2 * np.pi * hour / 24)
+    noise = np.random.default_rng(1).normal(0, 0.5, 364).repeat(24)
+    hours, colder = (20 + noise + np.maximum(at - temperature, 0.0) for at in (13.0, 11.0))
+    slope = weather_slope(daily_model(days_of(hours, temperature, local)), "heating")
+    assert slope.basis == "hourly"
+    found = set_back(hours, local, temperature, slope, 2.0)
+    assert found.saved_kwh == pytest.approx(float((hours - colder).sum()), rel=0.01)
 
 
 def test_fitted_model_without_cooling_gives_no_slope_of_it() -> None:
