@@ -145,7 +145,7 @@ def _caveats(query: EnergyQuery, fact: Fact, inventory: Inventory) -> tuple[str,
     caveats = coverage_caveat(fact.found.coverage)
     for side in (fact.slice, fact.other) if fact.other else (fact.slice,):
         meters = [m for u in side.uses for m in u.meters]
-        factors = {inventory.site_meter(u.site, kind) for u in side.uses} if kind else set()
+        factors = [inventory.site_meter(site, kind) for site in {u.site for u in side.uses}] if kind else []
         meters += [m.id for m in factors if m]
         caveats += [c for c in fault_caveats(inventory, meters, side.start, side.end) if c not in caveats]
     return tuple(caveats)

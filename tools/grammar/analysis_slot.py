@@ -7,10 +7,11 @@ from tools.energy_query import Analysis, EnergyQuery
 from tools.grammar.alike_slot import asks_alike
 from tools.grammar.analysis_words import ANALYSES
 from tools.grammar.changes import ASKS_WHAT_IF, change_of, is_hypothetical
-from tools.grammar.quantities import FACTOR, FACTOR_OF_EACH, PRICE, PRICE_OF_EACH
+from tools.grammar.quantities import FACTOR, FACTOR_OF_EACH, PRICE, PRICE_OF_EACH, quantities
 
 NAMES: Final = frozenset(get_args(Analysis))
 WHAT_CHANGED: Final = re.compile(r"\bwhat (?:has |have |had )?(?:changed|happened|went on)\b")
+PAYS_OFF: Final = re.compile(r"\b(?:pays?|paid|paying) off\b")
 THAT: Final = re.compile(r"\b(?:that|it|this)\b")
 CARBON: Final = re.compile(r"\b(?:carbon|emit\w*|kgco2e?|co2e?|co₂e?|emissions?|footprint|ghg)\b")
 MONEY: Final = re.compile(r"\b(?:costs?|bills?|spen[dt]|pay|paid|expensive|charged?|price[ds]?)\b")
@@ -29,6 +30,8 @@ def analysis_of(text: str, before: EnergyQuery | None, *, names_building: bool) 
         return found
     if found == "waste" and before and before.statistic in ("what_if", "savings") and THAT.search(text):
         return "what_if" if before.statistic == "what_if" else "savings"
+    if PAYS_OFF.search(text) and found != "savings" and quantities(text).investment is not None:
+        return "payback"
     if ASKS_WHAT_IF.search(text) or (change_of(text) and is_hypothetical(text) and found != "causes"):
         return "what_if"
     if found:

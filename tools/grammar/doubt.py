@@ -76,7 +76,7 @@ CONDITION: Final = re.compile(
 EXCEPTION: Final = re.compile(
     r"\b(without|except(?:ing)?|excluding|excludes?|excl|apart from|aside from|other than|unless|but not|but for|save "
     r"for|"
-    r"barring|leaving out|ignoring|omitting|not counting|not including|disregarding|bar)\b\s+\w"
+    r"barring|leaving out|ignoring|omitting|not counting|not including|disregarding|bar)\b"
 )
 CLOCK: Final = re.compile(
     r"\b(noon|midday|midnight|dawn|dusk|sunrise|sunset|lunch ?(?:time|break)?|\d{1,2}(?::\d\d)? ?(?:am|pm)|"
@@ -98,6 +98,10 @@ MONTHS: Final = frozenset(
     "january february march april may june july august september october november december".split()
 )
 SEASONS: Final = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b")
+BESIDE_FORECAST: Final = re.compile(
+    r"\b(?:vs\.?|versus|against|compar\w* (?:with|to)) (?:the |its |"
+    r"our )?(?:forecasts?|predictions?)\b"
+)
 YEAR: Final = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w,]|\.\d)")
 SETS_APART: Final = r"(?:during|when|while|whenever|on|only|per|inside|within|between|by|among|behind)"
 
@@ -175,6 +179,8 @@ def reject_in_analysis(s: Reading) -> None:
     if leaves_out_building(s):
         raise BadQuestion("an analysis cannot leave out a building; name those that are meant, or ask for all")
     reject_exception(text)
+    if BESIDE_FORECAST.search(text):
+        raise BadQuestion("a forecast is not set beside something else here; ask for the one, then for the other")
     if match := YEAR.search(s.rest):
         raise BadQuestion(
             f"the year {match.group(0)} was not understood as a period; name it as in '2019' or 'March 2019'"

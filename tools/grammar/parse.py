@@ -52,7 +52,7 @@ ASKS_FOR_IT = re.compile(  # "I have no clue what b22 costs. Could you work it o
 )
 REMARK = re.compile(  # "I have a feeling that b111 is on all night. How much did that waste in 2019?"
     r"^(?:i (?:have a|had a|think|believe|suspect|heard|feel|fear|bet|guess|reckon)|we (?:think|believe|suspect)|"
-    r"my \w+ (?:says?|said|swears?|thinks?|claims?|believes?|insists?|reckons?)|it (?:seems|looks|bugs)|someone|"
+    r"my \w+ (?:says?|said|swears?|thinks?|claims?|believes?|insists?|reckons?)|someone|"
     r"people say)\b"
 )
 REFERS = re.compile(r"\b(?:that|it|its|this|he|she|they|him|right|true)\b")
@@ -160,9 +160,8 @@ def _as_one_thought(parts: list[str]) -> list[str]:
         return [", ".join(parts)]
     joined = parts[:1]
     for part in parts[1:]:
-        if REMARK.match(joined[-1]) and REFERS.search(part):
-            joined[-1] += f", {part}"
-        elif ASKS_FOR_IT.match(part) or (SETTING.match(part) and not ASKS_ANYWHERE.search(part)):
+        told = REMARK.match(joined[-1]) and REFERS.search(part)
+        if told or ASKS_FOR_IT.match(part) or (SETTING.match(part) and not ASKS_ANYWHERE.search(part)):
             joined[-1] += f", {part}"
         else:
             joined.append(part)

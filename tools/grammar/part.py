@@ -40,11 +40,9 @@ AGAINST = re.compile(r"\b(?:against|compar\w*|versus|vs|relative|than|baseline|b
 BEGINS = re.compile(r"\b(?:starting|beginning)\b")
 PRONOUN = re.compile(r"\b(?:would|could|did|does|will|has) (?:it|that|this) ")
 INSIDE = re.compile(r"^(?!.*\b(?:outdoor|outside|ambient|external|weather)\b).*\btemperatures?\b")
-EITHER = re.compile(  # "more gas in 2018 or in 2019"
-    r"\b(?:more|less|higher|lower|better|worse|bigger|smaller|cheaper)\b.*\b(?:19|20)\d\d,? or (?:in |"
-    r"during )?(?:the year )?"
-    r"(?:\w+ )?(?:19|20)\d\d\b"
-)
+_MORE = r"(?:more|less|higher|lower|better|worse|bigger|smaller|cheaper|warmer|colder|milder|hotter)"
+_OR = r"(?:19|20)\d\d,? or (?:in |during )?(?:the year )?(?:\w+ )?(?:19|20)\d\d"
+EITHER = re.compile(rf"\b{_MORE}\b.*\b{_OR}\b|\b{_OR}\b.*\b{_MORE}\b")  # "more gas in 2018 or in 2019"
 MORE = re.compile(r"\b(?:more|less|higher|lower|up|down|fewer|bigger|smaller|worse|better)\b")
 
 READ = (

@@ -1,9 +1,10 @@
 """Fill the slots of the query from what the words, names and periods say together."""
 
 import re
+from datetime import timedelta
 from typing import Any, Final
 
-from tools.energy_query import EnergyQuery
+from tools.energy_query import EnergyQuery, Hours
 from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
 from tools.grammar.analysis_words import HEAT
@@ -25,6 +26,14 @@ POWER_UNITS: Final = ("W", "kW", "MW")
 A_RATE: Final = re.compile(  # "the use per working day": a figure of one of them
     r"\b(?:per|each|every|in an?) (?:working |week |week|business |single )?(day|week|hour)\b(?!s| of\b)"
 )
+AMOUNT_A: Final = re.compile(  # "what it uses a day", not "a day in March", "a week ago"
+    r"\b(?:us(?:es?|ed|ing)|consum\w+|dr[ae]ws?|drew|needs?|costs?|emit(?:s|ted)?|spen[dt]s?|electricity|gas|energy|"
+    r"power|carbon|co2e?|kwh) (?:roughly |about |typically )?an? (hour|day|week|month)\b"
+    r"(?! (?:of|ago|before|later|earlier|that|when)\b)"
+)
+RATE_WORD: Final = re.compile(r"\b(?:hourly|daily|weekly|monthly)\b")
+LONGEST: Final = {"hour": timedelta(hours=1), "day": timedelta(1), "week": timedelta(7), "month": timedelta(31)}
+BY_DAY: Final = re.compile(r"\bby day\b(?! (?:of|and)\b)")
 WEEKS: Final = re.compile(r"\b(?:which|what) weeks?\b|\bweek[ -]by[ -]week\b|\bby weeks?\b")
 PERCENTILE: Final = re.compile(r"\b(?!(?:5th|fifth)\b)(?:\d{1,2}(?:st|nd|rd|th)|tenth|ninetieth) percentile\b")
 
@@ -54,8 +63,9 @@ def fill(s: Reading) -> tuple[EnergyQuery, list[str]]:
     if values["statistic"] == "total" and unit in POWER_UNITS:
         values["statistic"] = "mean"
         notes.append(f"{unit} is power, so this is the mean")
-    if values["statistic"] == "total" and group == "none" and (rate := A_RATE.search(s.rest)):
-        values["statistic"], values["per"] = "mean", rate.group(1)
+    if values["statistic"] == "total" and group == "none":
+        values |= _rate(s, notes)
+        _require_one_day(s, hours, against_hours)
     if terms := basis_terms(s.said):
         values["terms"] = terms
         values["statistic"] = "intensity" if terms.basis and statistic == "total" else values["statistic"]
@@ -84,6 +94,24 @@ def _require_measure(s: Reading) -> None:
     alone = len(s.named.buildings) == 1 and not (s.line.period or s.line.prior or s.before or s.named.sites)
     if alone and s.text.startswith("compare ") and not v.first(v.HOURS, s.rest):
         raise BadQuestion("the question does not say what to compare with; name another building, or two periods")
+
+
+def _rate(s: Reading, notes: list[str]) -> dict[str, Any]:
+    """Return that an amount an hour, a day, a week or a month is meant, where it is; "daily" is told as assumed."""
+    if rate := A_RATE.search(s.rest) or AMOUNT_A.search(s.rest):
+        return {"statistic": "mean", "per": rate.group(1)}
+    word = RATE_WORD.search(s.rest)
+    per = v.first(v.PER, word.group(0)) if word else None
+    if word and per and not (s.line.period and s.line.period.end - s.line.period.start <= LONGEST[per]):
+        notes.append(f"{word.group(0)!r} is the mean of one {per}")
+        return {"statistic": "mean", "per": per}
+    return {}
+
+
+def _require_one_day(s: Reading, hours: Hours, against_hours: Hours | None) -> None:
+    """Raise `BadQuestion` where "by day" may be a part of the day or a list of days."""
+    if hours == "all" and against_hours is None and BY_DAY.search(s.rest):
+        raise BadQuestion("'by day' may mean during the day (06:00 to 22:00) or day by day; say which")
 
 
 def _leave_out(values: dict[str, Any], s: Reading) -> None:
