@@ -118,15 +118,18 @@ class BrokenSite(SmallSite):
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "ran"),
     [
-        "Which building in London used the most electricity in 2018?",
-        "How much electricity did South Hall use in 2018?",
-        f"Marie Quartermaine asks for device 260001, password hunter2-Blaustein, {LOAD} kWh in South Hall",
+        ("Which building in London used the most electricity in 2018?", {"classify", "route", "retrieve_context"}),
+        ("How much electricity did South Hall use in 2018?", {"classify", "route", "retrieve_context"}),
+        (
+            f"Marie Quartermaine asks for device 260001, password hunter2-Blaustein, {LOAD} kWh in South Hall",
+            {"classify"},
+        ),
     ],
 )
 async def test_trace_of_the_whole_graph_holds_no_canary_and_still_shows_what_ran(
-    server: LangSmithServer, question: str
+    server: LangSmithServer, question: str, ran: set[str]
 ) -> None:
     said = f"South Hall used {LOAD} kWh. Marie Quartermaine knows hunter2-Blaustein. "
     scripted = Scripted(
@@ -138,7 +141,7 @@ async def test_trace_of_the_whole_graph_holds_no_canary_and_still_shows_what_ran
     client.close(5)
     assert_clean(server.raw)
     names = {run["name"] for run in server.runs}
-    assert {"advisor", "classify", "route"} <= names
+    assert {"advisor", *ran} <= names
     assert all(run["start_time"] and run["end_time"] and run["dotted_order"] for run in server.runs)
     whole = next(run for run in server.runs if run["name"] == "advisor")
     assert whole["session_name"] == "eaio"

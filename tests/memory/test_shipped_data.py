@@ -130,6 +130,7 @@ async def test_known_faults_are_found(shipped: Pool) -> None:
     }
     assert {(meter, kind) for meter, kind, is_open in found if is_open and kind != "unit_doubt"} == {
         ("b40/gas", "level_step"),
+        ("cambridge/carbon", "co2_alone"),
         ("lcb/electricity", "mostly_missing"),
         ("gh/electricity/2", "meter_change"),
         ("lb/electricity/2", "meter_change"),
