@@ -7,8 +7,6 @@ its exact search is quicker.
 import argparse
 import contextlib
 import signal
-from importlib import import_module
-from typing import Any
 
 from services.milvus_turns import taking_turns
 from services.service import HOST
@@ -22,7 +20,8 @@ def serve(data_dir: str, port: int) -> None:
     from services.milvus_search import install
 
     install()
-    server: Any = import_module("milvus_lite.adapter.grpc.server")
+    from milvus_lite.adapter.grpc import server  # type: ignore[import-untyped]
+
     server.MilvusServicer = taking_turns(server.MilvusServicer)
     server.run_server(data_dir=data_dir, host=HOST, port=port)
 
