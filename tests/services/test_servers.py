@@ -39,6 +39,7 @@ def test_each_slot_has_the_whole_context_and_no_core_more_than_given(
 
 
 def test_milvus_closes_its_store_on_sigterm_as_on_control_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    from milvus_lite.adapter import grpc  # type: ignore[import-untyped]
     from milvus_lite.adapter.grpc.servicer import MilvusServicer  # type: ignore[import-untyped]
 
     served: list[dict[str, object]] = []
@@ -51,7 +52,7 @@ def test_milvus_closes_its_store_on_sigterm_as_on_control_c(monkeypatch: pytest.
     fake: Any = ModuleType("server")
     fake.run_server, fake.MilvusServicer = run_server, MilvusServicer
     monkeypatch.setattr("services.milvus_search.install", lambda: None)
-    monkeypatch.setitem(sys.modules, "milvus_lite.adapter.grpc.server", fake)
+    monkeypatch.setattr(grpc, "server", fake, raising=False)
     monkeypatch.setattr(signal, "signal", handlers.__setitem__)
     monkeypatch.setattr(sys, "argv", ["milvus_server", "--data-dir", "d", "--port", "7"])
     milvus_server.main()
