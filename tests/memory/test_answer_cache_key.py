@@ -59,7 +59,10 @@ def test_other_words_for_the_same_have_the_same_key(one: str, other: str) -> Non
         ("How much electricity did b3 use in 2018?", "How much gas did b3 use in 2018?"),
         ("Which building in London used the most in 2018?", "Which building in London used the least in 2018?"),
         ("What was the peak of b1 in 2018?", "What was the minimum load of b1 in 2018?"),
-        ("How much electricity did b1 use at night in 2018?", "How much electricity did b1 use during the day in 2018?"),
+        (
+            "How much electricity did b1 use at night in 2018?",
+            "How much electricity did b1 use during the day in 2018?",
+        ),
         ("How much more did b1 use than b2 in 2018?", "How much more did b2 use than b1 in 2018?"),
         ("b1 electricity by month in 2018", "b1 electricity by weekday in 2018"),
         ("b1 electricity in 2019 against 2018", "b1 electricity in 2018 against 2019"),
