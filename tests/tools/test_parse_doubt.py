@@ -103,6 +103,11 @@ def test_daily_figure_of_a_single_day_is_that_day() -> None:
     assert (query.statistic, query.per) == ("total", None)
 
 
+def test_hourly_price_makes_no_hour_of_a_year() -> None:
+    [query] = read("What did b1's electricity cost in 2019 at the hourly price?").queries
+    assert (query.statistic, query.per) == ("total", None)
+
+
 def test_by_day_alone_is_asked_back_as_it_has_two_meanings() -> None:
     with pytest.raises(BadQuestion, match="during the day"):
         read("How much electricity did b1 use by day in 2019?")

@@ -31,7 +31,9 @@ AMOUNT_A: Final = re.compile(  # "what it uses a day", not "a day in March", "a 
     r"power|carbon|co2e?|kwh) (?:roughly |about |typically )?an? (hour|day|week|month)\b"
     r"(?! (?:of|ago|before|later|earlier|that|when)\b)"
 )
-RATE_WORD: Final = re.compile(r"\b(?:hourly|daily|weekly|monthly)\b")
+RATE_WORD: Final = re.compile(  # "daily use", not "at hourly prices"
+    r"\b(?:hourly|daily|weekly|monthly)\b(?! (?:pric|rate|tariff|factor|data|reading|value|figure|profile|peak|pattern))"
+)
 LONGEST: Final = {"hour": timedelta(hours=1), "day": timedelta(1), "week": timedelta(7), "month": timedelta(31)}
 BY_DAY: Final = re.compile(r"\bby day\b(?! (?:of|and)\b)")
 WEEKS: Final = re.compile(r"\b(?:which|what) weeks?\b|\bweek[ -]by[ -]week\b|\bby weeks?\b")
