@@ -32,7 +32,7 @@ AMOUNT_A: Final = re.compile(  # "what it uses a day", not "a day in March", "a 
     r"(?! (?:of|ago|before|later|earlier|that|when)\b)"
 )
 RATE_WORD: Final = re.compile(  # "daily use", not "at hourly prices"
-    r"\b(?:hourly|daily|weekly|monthly)\b(?! (?:pric|rate|tariff|factor|data|reading|value|figure|profile|peak|pattern))"
+    r"\b(?:hourly|daily|weekly|monthly)\b(?! (?:pric|rate|tariff|factor|data|reading|value|figure|profile|peak))"
 )
 LONGEST: Final = {"hour": timedelta(hours=1), "day": timedelta(1), "week": timedelta(7), "month": timedelta(31)}
 BY_DAY: Final = re.compile(r"\bby day\b(?! (?:of|and)\b)")
