@@ -87,7 +87,7 @@ answers-bench: ## ask every question of the answer sets with no model, and print
 	@$(BIN)/python -m benchmarks.answers.bench $(ARGS)
 
 .PHONY: data-bench
-data-bench: ## measure savings, forecasts, anomalies, ingest and scale: make data-bench [ARGS="mv scale"]
+data-bench: ## measure savings, forecasts, anomalies, methods, ingest and scale: make data-bench [ARGS="mv scale"]
 	$(set_up) test
 	@$(BIN)/python -m benchmarks.data.bench $(ARGS)
 

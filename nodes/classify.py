@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from typing import Literal, get_args
+from typing import Literal
 
 from nodes.coordinate import Coordinator, coordinate
 from nodes.ports import Clock, Labeller, Names
@@ -12,7 +12,7 @@ from nodes.tell_page import KNOWLEDGE, is_page_asked_for
 from privacy.labels import Label, join
 from telemetry.log import log
 from tools.absence import cannot_answer
-from tools.energy_query import Analysis, EnergyQuery
+from tools.energy_query import ANALYSES, EnergyQuery
 from tools.errors import BadQuestion, DataUnavailable, NoData
 from tools.grammar import Parsed
 
@@ -21,7 +21,6 @@ WHAT_CAN_BE_ASKED = (
     "savings, anomalies, peers, forecasts, what-ifs and payback; for example "
     '"Which building used the most electricity in 2019?" or "Why did b36 use more in 2019 than in 2018?"'
 )
-ANALYSES = frozenset(get_args(Analysis))
 REFUSALS = {
     "command": (
         "EAIO reads meters and changes nothing: set-points and equipment stay with the people and the control system, "

@@ -46,22 +46,10 @@ def _told(query: EnergyQuery, one: TimedUse, inventory: Inventory) -> Told:
 
 
 def _findings(query: EnergyQuery, one: TimedUse, found: DayKinds) -> list[Finding]:
-    fuel, use = MEASURE_NAME[query.measure], one.use
+    fuel = MEASURE_NAME[query.measure]
 
     def finding(name: str, value: float, unit: str, method: str, group: str | None = None) -> Finding:
-        return Finding(
-            f"{fuel} {name}",
-            value,
-            unit,
-            (use.building,),
-            use.start,
-            use.end,
-            method,
-            one.coverage,
-            use.meters,
-            group=group,
-            shows_hours=True,
-        )
+        return one.finding(f"{fuel} {name}", value, unit, method, group=group)
 
     made = [finding("kinds of days", len(found.kinds), "count", METHOD)]
     for number, kind in enumerate(found.kinds, 1):

@@ -48,14 +48,15 @@ def _told(query: EnergyQuery, one: TimedUse, inventory: Inventory) -> Told:
     whole = [t for t in types if t.complete_days]
     if not whole or whole[0].name != FIRST[query.hours]:
         raise NoData(f"{one.building} has no complete {FIRST[query.hours]} {one.when}, so there is no mean one")
-    fuel, make = MEASURE_NAME[query.measure], _Findings(query, one, found)
+    fuel = MEASURE_NAME[query.measure]
+
+    def of(day_type: DayType, name: str, value: float, unit: str, method: str) -> Finding:
+        return one.finding(f"{fuel} {name}", value, unit, method, coverage=found.coverage, group=day_type.name)
+
     findings = [
-        *(make.of(f"{fuel} use per day", t.name, t.kwh_per_day, "kWh", USE_METHOD) for t in whole),
-        *(
-            make.of(f"{fuel} peak of the mean day", t.name, float(np.nanmax(t.mean_kw)), "kW", PEAK_METHOD)
-            for t in types
-        ),
-        *(make.of(f"{fuel} days", t.name, t.complete_days, "count", "complete local days of this type") for t in whole),
+        *(of(t, "use per day", t.kwh_per_day, "kWh", USE_METHOD) for t in whole),
+        *(of(t, "peak of the mean day", float(np.nanmax(t.mean_kw)), "kW", PEAK_METHOD) for t in types),
+        *(of(t, "days", t.complete_days, "count", "complete local days of this type") for t in whole),
     ]
     words = _words(query, one, whole, inventory)
     notes = found.notes if holidays else (*found.notes, "no holidays are set for the site, so they count as other days")
@@ -65,30 +66,6 @@ def _told(query: EnergyQuery, one: TimedUse, inventory: Inventory) -> Told:
 def _in_order(found: DayTypes, first: str) -> list[DayType]:
     """Return the types that occur as they are usually named, the one that was asked for first."""
     return sorted(found.types, key=lambda t: (t.name != first, DAY_TYPES.index(t.name)))
-
-
-class _Findings:
-    """Findings of one building and time."""
-
-    def __init__(self, query: EnergyQuery, one: TimedUse, found: DayTypes) -> None:
-        self._query, self._one, self._found = query, one, found
-
-    def of(self, name: str, day_type: str, value: float, unit: str, method: str) -> Finding:
-        """Return a finding of a type of day."""
-        use = self._one.use
-        return Finding(
-            name,
-            value,
-            unit,
-            (use.building,),
-            use.start,
-            use.end,
-            method,
-            self._found.coverage,
-            use.meters,
-            group=day_type,
-            shows_hours=True,
-        )
 
 
 def _words(query: EnergyQuery, one: TimedUse, whole: list[DayType], inventory: Inventory) -> str:

@@ -75,19 +75,8 @@ def _points(curve: LoadDuration) -> list[_Point]:
 
 
 def _finding(query: EnergyQuery, one: TimedUse, coverage: float, point: _Point) -> Finding:
-    hours = HOURS_NAME.get(query.hours, "")
-    return Finding(
-        name=f"{MEASURE_NAME[query.measure]} {point.name}{hours}",
-        value=point.value,
-        unit=point.unit,
-        buildings=(one.building,),
-        start=one.use.start,
-        end=one.use.end,
-        method=point.method,
-        coverage=coverage,
-        meters=one.use.meters,
-        shows_hours=True,
-    )
+    name = f"{MEASURE_NAME[query.measure]} {point.name}{HOURS_NAME.get(query.hours, '')}"
+    return one.finding(name, point.value, point.unit, point.method, coverage=coverage)
 
 
 def _words(query: EnergyQuery, one: TimedUse, curve: LoadDuration, inventory: Inventory) -> str:

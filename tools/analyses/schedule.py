@@ -91,22 +91,10 @@ def _end(own: list[_Run]) -> float:
 
 
 def _findings(query: EnergyQuery, one: TimedUse, own: list[_Run], runs: list[_Run]) -> list[Finding]:
-    fuel, use = MEASURE_NAME[query.measure], one.use
+    fuel = MEASURE_NAME[query.measure]
 
     def finding(name: str, value: float, unit: str, method: str, group: str | None = None) -> Finding:
-        return Finding(
-            f"{fuel} {name}",
-            value,
-            unit,
-            (use.building,),
-            use.start,
-            use.end,
-            method,
-            one.coverage,
-            use.meters,
-            group=group,
-            shows_hours=True,
-        )
+        return one.finding(f"{fuel} {name}", value, unit, method, group=group)
 
     made = [
         finding("start of operation", _start(own), "hour_of_day", METHOD),

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from tools.absence import nothing
+from tools.analyses.finding import Finding
 from tools.clock import clock, key_name, key_span
 from tools.energy_query import EnergyQuery, Group
 from tools.errors import BadQuestion, NoData
@@ -41,6 +42,32 @@ class TimedUse:
     def coverage(self) -> float:
         """Return the share of the hours that count, 0 to 1."""
         return float(np.isfinite(self.use.hours).mean())
+
+    def finding(
+        self,
+        name: str,
+        value: float,
+        unit: str,
+        method: str,
+        *,
+        coverage: float | None = None,
+        group: str | None = None,
+        shows_hours: bool = True,
+    ) -> Finding:
+        """Return a value of this building and time as a finding; its coverage is that of the use if not given."""
+        return Finding(
+            name,
+            value,
+            unit,
+            (self.building,),
+            self.use.start,
+            self.use.end,
+            method,
+            self.coverage if coverage is None else coverage,
+            self.use.meters,
+            group=group,
+            shows_hours=shows_hours,
+        )
 
 
 def require_energy(query: EnergyQuery, what: str) -> None:

@@ -128,17 +128,8 @@ def _beside(query: EnergyQuery, one: TimedUse, found: Waste, kwh: _Kwh) -> list[
 def _finding(
     query: EnergyQuery, one: TimedUse, found: Waste, name: str, value: float, unit: str, method: str
 ) -> Finding:
-    return Finding(
-        f"{MEASURE_NAME[query.measure]} {name}",
-        value,
-        unit,
-        (one.building,),
-        one.use.start,
-        one.use.end,
-        method,
-        found.coverage,
-        one.use.meters,
-    )
+    name = f"{MEASURE_NAME[query.measure]} {name}"
+    return one.finding(name, value, unit, method, coverage=found.coverage, shows_hours=False)
 
 
 def _words(query: EnergyQuery, one: TimedUse, found: Waste, kwh: _Kwh, inventory: Inventory) -> str:

@@ -1,7 +1,7 @@
 """Which analysis is asked for, where one is."""
 
 import re
-from typing import Final, get_args
+from typing import Final
 
 from tools.energy_query import Analysis, EnergyQuery
 from tools.grammar.alike_slot import asks_alike
@@ -9,7 +9,6 @@ from tools.grammar.analysis_words import ANALYSES
 from tools.grammar.changes import ASKS_WHAT_IF, change_of, is_hypothetical
 from tools.grammar.quantities import FACTOR, FACTOR_OF_EACH, PRICE, PRICE_OF_EACH, quantities
 
-NAMES: Final = frozenset(get_args(Analysis))
 WHAT_CHANGED: Final = re.compile(r"\bwhat (?:has |have |had )?(?:changed|happened|went on)\b")
 PAYS_OFF: Final = re.compile(r"\b(?:pays?|paid|paying) off\b")
 THAT: Final = re.compile(r"\b(?:that|it|this)\b")

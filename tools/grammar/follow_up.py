@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from tools.energy_query import EnergyQuery, Period
+from tools.energy_query import ANALYSES, EnergyQuery, Period
 from tools.grammar import dates
 from tools.grammar import vocabulary as v
-from tools.grammar.analysis_slot import NAMES
 from tools.grammar.analysis_words import HEAT
 from tools.grammar.follow_up_terms import changed_terms
 from tools.grammar.fragment import ALL_HOURS, CHART, EVERY_BUILDING, IN_ALL, PER_AREA, VERSUS, is_fragment
@@ -24,7 +23,7 @@ from tools.grammar.units import IN_UNIT, INTENSITY_UNITS, asked_unit
 Values = dict[str, Any]
 BY_DAY: Final = re.compile(r"\bby day\b|\b(?:during|in|over) the day\b|\bday[ -]?time\b")
 A_RATE: Final = re.compile(r"\b(?:per|an?|average)\b")
-OF_ENERGY: Final = NAMES - {"what_if", "payback", "emissions", "tariff_cost"}
+OF_ENERGY: Final = ANALYSES - {"what_if", "payback", "emissions", "tariff_cost"}
 
 
 def follow_up(s: Reading, before: EnergyQuery | None) -> tuple[EnergyQuery, list[str]] | None:
@@ -137,7 +136,7 @@ def _statistic(values: Values, s: Reading, before: EnergyQuery) -> None:
     if before.statistic == "forecast" and (found == "peak" or IN_ALL.search(s.rest)):
         values["order"] = "highest" if found == "peak" else None
         return
-    if before.statistic in NAMES and (terms := changed_terms(s.said, before)):
+    if before.statistic in ANALYSES and (terms := changed_terms(s.said, before)):
         values["terms"] = terms
         return
     if before.statistic in OF_ENERGY and values.get("measure") in ("carbon", "cost"):
@@ -147,12 +146,12 @@ def _statistic(values: Values, s: Reading, before: EnergyQuery) -> None:
         return  # "and the lowest?" turns the rank round
     if PER_AREA.search(s.rest):
         found = "intensity"
-    if found is None and IN_ALL.search(s.rest) and before.statistic not in NAMES:
+    if found is None and IN_ALL.search(s.rest) and before.statistic not in ANALYSES:
         found = "total"
     if found is None:
         return
     values["statistic"] = found
-    values |= {"terms": None, "per": None} if before.statistic in NAMES else {"per": None}
+    values |= {"terms": None, "per": None} if before.statistic in ANALYSES else {"per": None}
     if before.group not in ("none", "building") and found not in ("mean", "peak", "minimum"):
         values |= {"group": "none", "order": None}
 
@@ -168,7 +167,7 @@ def _unit(values: Values, s: Reading, before: EnergyQuery) -> None:
         return
     if unit is None and not IN_UNIT.search(s.rest):
         return
-    if unit in INTENSITY_UNITS and before.statistic not in NAMES:
+    if unit in INTENSITY_UNITS and before.statistic not in ANALYSES:
         values["statistic"] = "intensity"
     if unit and unit not in INTENSITY_UNITS:
         unit = unit_of(s, measure)

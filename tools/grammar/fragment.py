@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from tools.energy_query import ANALYSES
 from tools.grammar import vocabulary as v
-from tools.grammar.analysis_slot import NAMES
 from tools.grammar.analysis_words import HEAT
 from tools.grammar.clean import words
 from tools.grammar.follow_up_terms import TERM_WORDS
@@ -68,7 +68,7 @@ def is_fragment(s: Reading) -> bool:
         v.EXTREME_HIGH,
         v.EXTREME_LOW,
     ]
-    if s.before and s.before.statistic in NAMES:
+    if s.before and s.before.statistic in ANALYSES:
         known += [PERCENT, DEGREES, HOURS, BASE, TERM_WORDS]
     known += [p for table in (v.MEASURES, v.STATISTICS, v.HOURS, v.GROUPS, v.PER) for p, _ in table]
     for pattern in [*known, v.CHANGE, v.PERCENT]:
