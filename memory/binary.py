@@ -5,7 +5,7 @@ times as fast as a COPY of rows, since libpq hands those over one by one.
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -39,6 +39,14 @@ def rows_of_type(kind: np.dtype[np.void], length: int, **columns: ArrayLike) -> 
         rows[f"{name}_bytes"] = kind[name].itemsize
         rows[name] = values
     return rows
+
+
+def joined(parts: Sequence[Rows], kind: np.dtype[np.void]) -> Rows:
+    """Return rows of one kind, one part after the other; as bytes, since numpy would copy them field by field."""
+    out = np.empty(sum(map(len, parts)), kind)
+    if len(out):
+        np.concatenate([np.ascontiguousarray(part).view(np.uint8) for part in parts], out=out.view(np.uint8))
+    return out
 
 
 async def copy_in(connection: Connection, statement: sql.SQL | sql.Composed, rows: Rows) -> None:

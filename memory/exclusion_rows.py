@@ -3,6 +3,7 @@
 import numpy as np
 
 from memory.postgres import Connection
+from memory.rollup_sums import distinct
 from memory.treatment import Flags, Ints
 from tools.readings import Flag
 
@@ -15,7 +16,7 @@ async def keep_excluded(connection: Connection, meter: Ints, at: Ints, flags: Fl
     cursor = await connection.execute(
         "SELECT meter_id, extract(epoch FROM start_at)::bigint, extract(epoch FROM end_at)::bigint"
         " FROM exclusions e JOIN meters m ON m.id = e.meter WHERE undone_at IS NULL AND meter_id = ANY(%s)",
-        (np.unique(meter).tolist(),),
+        (distinct(meter).tolist(),),
     )
     out = np.zeros(len(at), bool)
     for key, start, end in await cursor.fetchall():

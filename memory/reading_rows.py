@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from psycopg import sql
 
-from memory.binary import Rows, copy_in, from_timestamptz, row_type, rows_of_type, to_timestamptz
+from memory.binary import Rows, copy_in, from_timestamptz, joined, row_type, rows_of_type, to_timestamptz
 from memory.exclusion_rows import keep_excluded
 from memory.postgres import Connection
 from memory.rollup_rows import add_sums, sums_of, zones_of
@@ -19,6 +19,7 @@ from memory.treatment import Flags, Floats, Hours, Ints
 Progress = Callable[[int, int, str], None]
 """Called with rows done, rows in all, and what is being done."""
 
+ROWS_A_RUN = 16  # shorter runs are sorted into their months, longer ones joined
 ROW = row_type({"meter": ">i4", "at": ">i8", "value": ">f8", "flag": ">i2"})
 
 # Widest columns first: a row takes 8 bytes less than in the order of `readings`, which a partition need not have.
@@ -39,12 +40,13 @@ def moments(rows: Rows) -> Ints:
 
 async def write_rows(connection: Connection, parts: Iterable[Rows], progress: Progress | None = None) -> int:
     """Copy rows into the partitions of their months; return how many. No row may exist yet."""
-    rows = np.concatenate([np.empty(0, ROW), *parts], dtype=ROW)  # without dtype numpy would swap the bytes back
+    rows = joined(list(parts), ROW)
     if not len(rows):
         return 0
-    meter, at = rows["meter"].astype(np.int64), moments(rows)
-    flags = await keep_excluded(connection, meter, at, rows["flag"].astype(np.uint8))
-    rows["flag"] = flags
+    meter, at, given = rows["meter"].astype(np.int64), moments(rows), rows["flag"].astype(np.uint8)
+    flags = await keep_excluded(connection, meter, at, given)
+    if flags is not given:
+        rows["flag"] = flags
     values, zones = rows["value"].astype(np.float64), await zones_of(connection, meter)
     # Added up beside the copying, which is PostgreSQL's work.
     adding = asyncio.ensure_future(asyncio.to_thread(sums_of, meter, at, values, flags, zones))
@@ -80,15 +82,26 @@ async def delete_hours(connection: Connection, meter_key: int, hours: Hours) -> 
 
 
 def _by_month(rows: Rows, at: Ints) -> Iterator[tuple[np.datetime64, Rows]]:
-    """Yield the rows of each UTC month, in order."""
-    months = at.astype("datetime64[s]").astype("datetime64[M]")
-    if len(rows) and months.min() == months.max():
-        yield months[0], rows
+    """Yield the rows of each UTC month, in order. Rows come in runs, a meter's one month after another."""
+    first, last = (np.datetime64(int(end), "s").astype("datetime64[M]") for end in (at.min(), at.max()))
+    if first == last:
+        yield first, rows
         return
-    order = np.argsort(months, kind="stable")
-    steps = np.flatnonzero(np.diff(months[order].astype(np.int64))) + 1
-    for part in np.split(order, steps) if len(order) else []:
-        yield months[part[0]], rows[part]
+    ends = np.arange(first, last + 2).astype("datetime64[s]").astype(np.int64)
+    month = np.searchsorted(ends, at, side="right") - 1
+    if len(steps := _steps(month)) * ROWS_A_RUN > len(rows):
+        order = np.argsort(month, kind="stable")
+        rows, month = rows[order], month[order]
+        steps = _steps(month)
+    month_of_run = month[steps[:-1]]
+    for found in np.unique(month_of_run):
+        runs = np.flatnonzero(month_of_run == found)
+        yield first + int(found), joined([rows[steps[n] : steps[n + 1]] for n in runs], ROW)
+
+
+def _steps(month: Ints) -> Ints:
+    """Return where each run of one month begins, and the end of the last."""
+    return np.concatenate([[0], np.flatnonzero(month[1:] != month[:-1]) + 1, [len(month)]])
 
 
 async def _write_month(connection: Connection, month: np.datetime64, rows: Rows) -> None:

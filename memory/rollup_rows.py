@@ -13,7 +13,7 @@ from psycopg import sql
 from memory.binary import Rows, copy_in, row_type, rows_of_type, to_timestamptz
 from memory.local_days import first_days, local_days, months_of
 from memory.postgres import Connection
-from memory.rollup_sums import NEVER, hour_sums, summed
+from memory.rollup_sums import NEVER, distinct, hour_sums, summed
 from memory.treatment import Flags, Floats, Ints
 from tools.readings import Totals
 
@@ -63,7 +63,7 @@ async def zones_of(connection: Connection, meter: Ints) -> Mapping[int, str]:
     """Return the time zone of the site of each meter, by key."""
     cursor = await connection.execute(
         "SELECT meter_id, timezone FROM meters m JOIN sites s ON s.id = m.site_id WHERE meter_id = ANY(%s)",
-        (np.unique(meter).tolist(),),
+        (distinct(meter).tolist(),),
     )
     return dict(await cursor.fetchall())
 
@@ -80,7 +80,7 @@ def _local_days(meter: Ints, at: Ints, zones: Mapping[int, str]) -> Ints:
 
 async def _add(connection: Connection, table: LiteralString, sums: Totals) -> None:
     """Copy sums into a table, or add them to what it has where it has some of these meters and days."""
-    keys, parts = np.unique(sums.meter), sums.part - DAYS_TO_2000
+    keys, parts = distinct(sums.meter), sums.part - DAYS_TO_2000
     cursor = await connection.execute(
         sql.SQL(
             "SELECT 1 FROM {} WHERE meter_id = ANY(%s) AND part BETWEEN '2000-01-01'::date + %s AND"
