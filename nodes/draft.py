@@ -32,7 +32,7 @@ class Draft:
         self._dropped_before = 0
 
     def begin_anew(self) -> None:
-        """Give the model another call, which sentences dropped before do not end."""
+        """Give the model another call, which is not judged by the sentences dropped before it."""
         self._dropped_before = len(self.dropped)
 
     def take(self, sentence: str, known: Carried) -> str | None:
@@ -59,13 +59,17 @@ class Draft:
     def fault(self) -> str | None:
         """Return why an attempt that ran to its end has failed all the same, or None.
 
-        What counts against it is what it claimed and the evidence does not carry: a claim that it repeats counts once,
-        and a heading or a fragment claims nothing.
+        What counts against it is what its last call claimed and the evidence does not carry: a claim that it repeats
+        counts once, and a heading or a fragment claims nothing.
         """
         if self.kept == 0 and self.repeated == 0:
             none_of = f"none of its {self.checked} sentences is new and carried by the evidence"
             return none_of if self.checked else "it wrote nothing"
-        uncarried = {_bare(d["sentence"]) for d in self.dropped if d["reason"] not in (NO_SENTENCE, REPEATS)}
+        uncarried = {
+            _bare(d["sentence"])
+            for d in self.dropped[self._dropped_before :]
+            if d["reason"] not in (NO_SENTENCE, REPEATS)
+        }
         if len(uncarried) > 2 * (self.kept + self.repeated):
             return f"{len(uncarried)} claims of its {self.checked} sentences are not carried by the evidence"
         return None

@@ -19,14 +19,14 @@ from models.usage import Chunk
 from nodes.draft import Draft, Heard
 from nodes.events import Emit, rung_event, sentence_event
 from nodes.ports import Analysts, Clock, CloudAnalysts, Names
-from nodes.prompt import FEWER_FACTS, OPENING, messages, words_only
+from nodes.prompt import FEWER_FACTS, OPENINGS, messages, words_only
 from nodes.rungs import FREE, current_endpoint, denied, price_of
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt, Usage, Verification
 from nodes.time_left import deadline_of
 from nodes.verification import Carried, carried
 from telemetry.log import log
 
-SECOND_CALL_S = 3.0
+MORE_CALL_S = 3.0
 NEVER_SENT = (BudgetRefused, NotClearedForCloud)
 """What is refused on our side of a cloud's door."""
 Prompt = list[tuple[str, str]]
@@ -81,9 +81,9 @@ async def generate_local(
 ) -> AdvisorUpdate:
     """Make one attempt at the local endpoint of the current rung. What fails is told in `attempts`, never raised.
 
-    A model of whose sentences too few hold is asked once more, for words without numbers, while there is time: the
-    smallest models spoil the numbers and can still say what to check. It is not told what another rung has said before
-    it was cut off: told, the embedded model mostly repeats it, and untold it mostly goes on with new words.
+    A model of whose sentences too few hold is asked again, twice at most, for words without numbers, while there is
+    time: the smallest models spoil the numbers and can still say what to check. It is not told what another rung has
+    said before it was cut off: told, the embedded model mostly repeats it, and untold it goes on with new words.
     """
     endpoint, started = current_endpoint(state), time.perf_counter()
     inventory = await names.inventory()
@@ -103,9 +103,11 @@ async def generate_local(
         facts = fewer
         log.warning("generate: %s takes %d of %d facts", endpoint, facts, len(evidence))
         failure = await writer.write(messages(question, evidence, [], inventory, facts))
-    if failure is None and writer.draft.fault() and deadline.remaining() > SECOND_CALL_S:
+    for opening in OPENINGS:
+        if failure is not None or not writer.draft.fault() or deadline.remaining() <= MORE_CALL_S:
+            break
         writer.draft.begin_anew()
-        failure = await writer.write(words_only(evidence[0].query), OPENING)
+        failure = await writer.write(words_only(evidence[0].query, opening), opening)
     told = _told(state, endpoint, writer.draft, failure, _ms_since(started))
     if facts < len(evidence):
         told["attempts"][-1]["reason"] += f"; its context has room for {facts} of {len(evidence)} facts"
