@@ -24,7 +24,7 @@ Environment = Literal["dev", "test", "production"]
 Strategy = Literal["local_first", "local_only", "cheapest", "fastest", "best_quality", "balanced"]
 KEYS = ("openai_api_key", "deepseek_api_key", "google_api_key", "langsmith_api_key")
 KEY_PLACES = ("openai_api_key_file", "deepseek_api_key_file", "google_api_key_file", "secrets_dir")
-STORES = ("home", "database_url", "redis_url", "milvus_uri")
+STORES = ("home", "database_url", "redis_url", "milvus_uri", "conversation_days")
 TOLD = ("log_level", "tracing", "langsmith_endpoint", "langsmith_project")
 
 
@@ -120,6 +120,10 @@ class Settings(BaseSettings):
     coordinator_budget_s: float = Field(default=1.0, gt=0, description="One coordination step, seconds.")
     memory_budget_s: float = Field(default=1.0, gt=0, description="One look into agent memory or the cache, seconds.")
 
+    memory_tokens: int = Field(default=120, ge=0, description="Of each prompt for what is remembered, tokens at most.")
+    conversation_days: int = Field(
+        default=30, ge=1, description="How long a conversation is kept after its last question, days."
+    )
     max_question_chars: int = Field(default=4_000, ge=1, description="Longest question taken, characters.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="warning", description="Logs on stderr.")
     tracing: bool = Field(default=False, description="Send redacted LangSmith traces; off unless asked for.")

@@ -16,6 +16,7 @@ from gateway import (
     data_command,
     keep_command,
     keys_command,
+    memory_command,
     models_command,
     privacy_command,
     route_command,
@@ -96,6 +97,7 @@ def build_parser() -> ArgumentParser:
         privacy_command.add,
         audit_command.add,
         cache_command.add,
+        memory_command.add,
         _services,
         _doctor,
     ):
@@ -134,6 +136,9 @@ def _chat(commands: Commands) -> None:
     chat.add_argument(
         "--thread", metavar="ID", default="", help="the conversation to go on with; a new one if not given"
     )
+    instead = chat.add_mutually_exclusive_group()
+    instead.add_argument("--list", action="store_true", help="list the conversations that are kept, newest first")
+    instead.add_argument("--forget", metavar="ID", default="", help="forget a conversation")
 
 
 def _data(commands: Commands) -> None:

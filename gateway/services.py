@@ -14,6 +14,8 @@ from gateway.progress import waiting
 from gateway.screen import notice, open_screen
 
 if TYPE_CHECKING:
+    from config.settings import Settings
+    from graphs.live_data import LiveData
     from services import ServiceStatus
 
 MEBIBYTE = 1 << 20
@@ -46,6 +48,7 @@ def show_status(options: Namespace) -> int:
 
 
 async def _up(options: Namespace) -> tuple[list["ServiceStatus"], dict[str, str]]:
+    from memory.errors import MemoryDown
     from services import ServiceError, start_all, status_all
     from tools.errors import DataUnavailable
 
@@ -55,11 +58,26 @@ async def _up(options: Namespace) -> tuple[list["ServiceStatus"], dict[str, str]
     faults = {name: str(outcome) for name, outcome in outcomes.items() if isinstance(outcome, ServiceError)}
     if "postgres" not in faults:
         try:
-            async with open_data(options):
-                pass
-        except DataUnavailable as why:
-            faults["data"] = str(why)
+            async with open_data(options) as data:
+                if "milvus" not in faults:
+                    await _catch_up(data, settings)
+        except (DataUnavailable, MemoryDown) as why:
+            faults["data" if isinstance(why, DataUnavailable) else "load shapes"] = str(why)
     return await status_all(settings), faults
+
+
+async def _catch_up(data: "LiveData", settings: "Settings") -> None:
+    """Make the load shapes anew of what has changed while no process listened."""
+    from graphs.account import TENANT
+    from memory.milvus import milvus_of
+    from memory.shapes import ShapeIndex
+
+    index = ShapeIndex(milvus_of(settings), data, tenant=TENANT)
+    try:
+        with waiting("bringing the load shapes up to date"):
+            await index.catch_up(await data.pool())
+    finally:
+        await index.close()
 
 
 async def _down(options: Namespace) -> dict[str, bool]:

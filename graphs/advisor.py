@@ -20,6 +20,7 @@ from nodes.retrieve_context import retrieve_context
 from nodes.route import route
 from nodes.rungs import REPORT, current_endpoint, has_risen
 from nodes.state import AdvisorState, AdvisorUpdate, Answer, Context, Question
+from nodes.take_note import is_told, take_note
 from nodes.tell_page import may_be_of_a_page, tell_page
 from nodes.verify import is_verified, verify
 from telemetry.timing import timed
@@ -36,9 +37,12 @@ def build(parts: Parts, **compile_options: Any) -> Advisor:
     rungs: dict[Hashable, str] = {"local": "generate_local", "cloud": "privacy_gate", "report": "report_evidence"}
     graph.add_edge(START, "classify")
     graph.add_conditional_edges(
-        "classify", after_reading, {"question": "route", "page": "tell_page", "over": "remember"}
+        "classify",
+        after_reading,
+        {"question": "route", "page": "tell_page", "told": "take_note", "over": "remember"},
     )
     graph.add_edge("tell_page", "remember")
+    graph.add_edge("take_note", "remember")
     graph.add_edge("route", "recall_answer")
     graph.add_conditional_edges("recall_answer", is_recalled, {True: "remember", False: "retrieve_context"})
     graph.add_conditional_edges(
@@ -64,8 +68,19 @@ def bound_nodes(p: Parts) -> dict[str, Callable[..., Awaitable[AdvisorUpdate]]]:
             clock=p.clock,
             labeller=p.labeller,
             max_chars=p.max_chars,
+            phrasings=p.phrasings,
         ),
         "tell_page": partial(tell_page, pages=p.pages, emit=p.emit),
+        "take_note": partial(
+            take_note,
+            readings=p.readings,
+            teller=p.teller,
+            labeller=p.labeller,
+            clock=p.clock,
+            emit=p.emit,
+            max_chars=p.max_chars,
+            compute_facts=p.compute_facts,
+        ),
         "route": partial(route, ladder=p.ladder, fingerprint=p.fingerprint, budget_s=p.budget_s),
         "recall_answer": partial(recall_answer, answers=p.answers, emit=p.emit),
         "retrieve_context": partial(
@@ -86,12 +101,14 @@ def bound_nodes(p: Parts) -> dict[str, Callable[..., Awaitable[AdvisorUpdate]]]:
         "verify": partial(verify, names=p.readings, emit=p.emit, clock=p.clock),
         "fallback": partial(fallback, emit=p.emit),
         "report_evidence": partial(report_evidence, names=p.readings, emit=p.emit),
-        "remember": partial(remember, keeper=p.keeper),
+        "remember": partial(remember, keeper=p.keeper, phrasings=p.phrasings),
     }
 
 
 def after_reading(state: AdvisorState) -> str:
-    """Go where the question leads: to what is computed, to the knowledge base, or out."""
+    """Go where the question leads: to what is computed, to the knowledge base, to what is kept, or out."""
+    if is_told(state):
+        return "told"
     if may_be_of_a_page(state):
         return "page"
     return "over" if state.get("problem") else "question"

@@ -54,7 +54,7 @@ class AtOnce:
                 max_chars=p.max_chars,
             ),
         )
-        if coordinator.wanted or state.get("problem"):
+        if coordinator.wanted or state.get("problem") or not state["classification"]["queries"]:
             return None
         decide = timed("route", route)
         state = _with(state, await decide(state, ladder=p.ladder, fingerprint=p.fingerprint, budget_s=p.budget_s))

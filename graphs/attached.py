@@ -32,6 +32,7 @@ from tools.readings import By, HourlySeries, Inventory, Readings, Totals
 
 if TYPE_CHECKING:
     from graphs.runtime import Runtime
+    from memory.told import Given, Kept
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -150,6 +151,17 @@ class AttachedCloud:
             await stream.aclose()
 
 
+class AttachedTold:
+    """What is told, over the runtime of this process."""
+
+    def __init__(self, port: Attached) -> None:
+        self._port = port
+
+    async def tell(self, given: "Given", *, question_id: str) -> "tuple[Kept, str | None]":
+        """Keep it."""
+        return await (await self._port.parts()).teller.tell(given, question_id=question_id)
+
+
 def attached() -> Parts:
     """Return parts that open nothing until a run needs them."""
     ignore_environment()  # LangGraph's servers would trace every run as it is, if the environment asks for traces
@@ -171,4 +183,5 @@ def attached() -> Parts:
         max_chars=settings.max_question_chars,
         answers=answers,
         compute_facts=answers.compute_facts,
+        teller=AttachedTold(port),
     )

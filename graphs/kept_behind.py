@@ -35,12 +35,19 @@ class KeptBehind:
 
     def add(self, state: AdvisorState, thread: str | None) -> None:
         """Take a finished turn of a conversation, where the policy lets it be written down."""
-        if self._policy().rule("ledger", state["label"]).action != "allow":
+        if not self._may(state):
             return
         self._waiting.append((state, thread))
         self._came_s = time.monotonic()
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
+
+    async def now(self, state: AdvisorState, thread: str) -> list[str]:
+        """Write down a finished turn at once; return a note where that could not be done in time."""
+        if not self._may(state):
+            return []
+        _, note = await in_time("ledger", self._kept([(state, thread)]), self._settings.memory_budget_s)
+        return [note] if note else []
 
     async def close(self) -> None:
         """Write down what is left."""
@@ -70,6 +77,9 @@ class KeptBehind:
         await Ledger(pool).keep_runs([self._run(state, thread) for state, thread in turns])
         usage = UsageLedger(pool, budgets_part(self._settings).timezone)
         await usage.add([row for state, _ in turns for row in rows_of(state)])
+
+    def _may(self, state: AdvisorState) -> bool:
+        return self._policy().rule("ledger", state["label"]).action == "allow"
 
     def _run(self, state: AdvisorState, thread: str | None) -> dict[str, Any]:
         return {

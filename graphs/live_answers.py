@@ -15,7 +15,7 @@ from memory.answer_cache import AHEAD_TTL_S, CLOSED_TTL_S, LIVE_TTL_S, AnswerCac
 from memory.answer_cache_entry import KeptAnswer, packed, unpacked
 from memory.answer_cache_key import answer_key, canonical, code_fingerprint
 from memory.errors import MemoryDown
-from memory.notices import Changed, listen
+from memory.notices import Changed, Heard, listen
 from memory.series_versions import data_identity, unchanged
 from models.router import REPORT
 from models.routing import fingerprint
@@ -55,6 +55,7 @@ class LiveAnswers:
         self._counts = Counter[str]()
         self._counting: asyncio.Task[None] | None = None
         self._listening: asyncio.Task[None] | None = None
+        self._hears_too: Heard | None = None
 
     async def recall(self, state: AdvisorState) -> tuple[AdvisorUpdate, str | None]:
         """Return the turn as it was answered before, or the key under which it is to be kept; and a note."""
@@ -103,6 +104,10 @@ class LiveAnswers:
         task = asyncio.create_task(_quietly(work))
         self._behind.add(task)
         task.add_done_callback(self._behind.discard)
+
+    def tell_too(self, heard: Heard) -> None:
+        """Let another hear of changes over the same connection; it must not keep others waiting."""
+        self._hears_too = heard
 
     async def warm(self) -> None:
         """Begin to hear of changes, and forget at once what rests on them."""
@@ -194,6 +199,8 @@ class LiveAnswers:
                 self._count(dropped=gone)
 
     async def _forget(self, changed: Changed) -> None:
+        if self._hears_too is not None:
+            await self._hears_too(changed)
         if gone := await self._cache.forget_series(changed.series):
             self._count(dropped=gone)
 

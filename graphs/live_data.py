@@ -14,6 +14,7 @@ from memory.ledger import Ledger
 from memory.load import ensure_loaded
 from memory.migrate import migrate
 from memory.postgres import READER, Pool, open_pool
+from memory.series_versions import data_identity
 from services import ServiceError, ensure_postgres
 from tools.errors import DataUnavailable
 from tools.readings import By, HourlySeries, Inventory, Totals
@@ -40,6 +41,7 @@ class LiveData:
         self._pool: Pool | None = None
         self._data: BuildingData | None = None
         self._names: Inventory | None = None
+        self._identity: str | None = None
 
     async def pool(self) -> Pool:
         """Return the open pool, opening it where that is still to do."""
@@ -52,6 +54,12 @@ class LiveData:
     async def address(self) -> str:
         """Return where the database is now, starting it where it is ours and does not run."""
         return self._settings.database_url or await self._start()
+
+    async def identity(self) -> str:
+        """Return which data these are, as no other database's."""
+        if self._identity is None:
+            self._identity = await data_identity(await self.pool())
+        return self._identity
 
     async def ledger(self) -> Ledger:
         """Return the ledger of runs and evidence."""

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from nodes.coordinate import Coordinator
 from nodes.events import Emit, emit
+from nodes.phrasings import NO_PHRASINGS, Phrasings
 from nodes.ports import Analysts, Clock, CloudAnalysts, Gatekeeper, Labeller
 from nodes.recall_answer import NO_ANSWERS, Answers
 from nodes.remember import Keeper
 from nodes.retrieve_context import Compute, Recall, computed
 from nodes.route import Ladder
+from nodes.take_note import NO_TELLER, Teller
 from nodes.tell_page import SHIPPED, Pages
 from tools.readings import Readings
 
@@ -34,3 +36,5 @@ class Parts:
     answers: Answers = NO_ANSWERS
     compute_facts: Compute = computed
     pages: Pages = SHIPPED
+    teller: Teller = NO_TELLER
+    phrasings: Phrasings = NO_PHRASINGS

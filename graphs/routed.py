@@ -11,10 +11,13 @@ from models.errors import ModelNotFound
 from nodes.classify import classify
 from nodes.route import route
 from nodes.state import AdvisorState
+from nodes.take_note import STATEMENT
 from nodes.tell_page import KNOWLEDGE
 from privacy.labels import Label
 
 Form = TypeVar("Form", bound=BaseModel)
+MODEL_LESS = (KNOWLEDGE, STATEMENT)
+"""Intents of what goes to no model: what a page answers, and what is only kept."""
 NOT_ASKED = "the rules are not sure how to read the question; for an answer the coordinator model is asked first"
 
 
@@ -46,7 +49,7 @@ async def routed(parts: Parts, question: str, strategy: Strategy | None = None) 
     )
     state = {**state, **found}
     problem = None if coordinator.wanted else state["problem"]
-    if problem is None and state["classification"]["intent"] != KNOWLEDGE:  # what a page answers goes to no model
+    if problem is None and state["classification"]["intent"] not in MODEL_LESS:
         decided = await route(
             state, ladder=parts.ladder, fingerprint=parts.fingerprint, budget_s=parts.budget_s, strategy=strategy
         )

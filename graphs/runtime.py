@@ -1,49 +1,49 @@
 """The live parts of one process, opened together: `async with open_runtime(settings) as runtime`."""
 
 import asyncio
-import time
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.config import get_config
 
 from config.settings import Settings, Strategy
 from graphs.account import TENANT
-from graphs.advisor import Advisor, build
-from graphs.answer_json import answer_json, fault_json
+from graphs.advisor import build
 from graphs.at_once import AtOnce, LastNames
-from graphs.checkpoints import PolicedSaver
 from graphs.kept_behind import KeptBehind
 from graphs.live_answers import LiveAnswers
 from graphs.live_data import LiveData, Progress
 from graphs.live_memory import LiveMemory
 from graphs.live_models import LiveModels
+from graphs.live_phrasings import LivePhrasings
 from graphs.live_privacy import LivePrivacy
+from graphs.live_shapes import LiveShapes
+from graphs.live_told import LiveTold
 from graphs.live_usage import LiveUsage
 from graphs.money import budgets_of
 from graphs.parts import Parts
 from graphs.privacy_parts import open_privacy, policy_of, traces_of
 from graphs.routed import routed
-from graphs.tracing import Traces, traced
+from graphs.threads import Threads
+from graphs.tracing import Traces
+from graphs.turns import Turns
 from memory.agent_memory import AgentMemory
 from memory.answer_cache import AnswerCache
 from memory.knowledge import KnowledgeBase
 from memory.milvus import milvus_of
 from memory.response_cache import ResponseCache, valkey_of
 from models import open_chat_models
-from models.asked import asked_now
 from models.cloud_sites import CloudSite
 from models.embedding import Embedder
 from models.hosts.own import with_own_ollama
 from models.pooled import pooled_of
 from models.routing import fingerprint
-from nodes.state import AdvisorState, Answer, Context, Question
+from nodes.state import AdvisorState
 from privacy.labels import Label
 from privacy.policy import Policy
 from privacy.redaction import Redactor
@@ -52,7 +52,6 @@ from tools.chart import Chart, Series
 from tools.energy_query import Change, EnergyQuery, Period, Terms
 from tools.evidence import Evidence, Span
 
-GRACE_S = 5.0
 _CHANNELS = (Label, EnergyQuery, Period, Terms, Change, Span, Evidence, Chart, Series)
 CHANNEL_TYPES = [(t.__module__, t.__qualname__) for t in _CHANNELS]
 """What a checkpoint may hold beside plain values; anything else is refused when it is read back."""
@@ -72,11 +71,15 @@ class RunKeeper:
     async def keep(self, state: AdvisorState) -> list[str]:
         """Keep a finished turn, and count what it took; see `LiveMemory.keep`.
 
-        A turn that was answered from the cache is given at once, and written down behind it.
+        A turn that was answered from the cache is given at once, and written down behind it; one of a conversation is
+        written down first, so that no process that dies takes it along.
         """
+        thread = thread_of_run()
         if state["receipt"].get("cached"):
-            self.behind.add(state, thread_of_run())
-            return []
+            if thread is None:
+                self.behind.add(state, thread)
+                return []
+            return await self.behind.now(state, thread)
         notes = await self._kept(state)
         if not any(note.startswith("ledger") for note in notes):  # a fact that is given again can be looked up
             notes += await self.answers.keep(state)
@@ -100,11 +103,11 @@ class Runtime:
         traces: Traces,
     ) -> None:
         self.settings, self.parts, self.data = settings, parts, data
-        self._warm, self._traces = warm, traces
-        self._once: Advisor = build(parts)
-        self._at_once = AtOnce(parts, policy, LastNames(data) if parts.readings is data else None)
-        remembered = PolicedSaver(policy, serde=SERDE)
-        self._threads: Advisor = build(parts, checkpointer=remembered)
+        self._warm = warm
+        at_once = AtOnce(parts, policy, LastNames(data) if parts.readings is data else None)
+        self.threads = Threads(settings, data, policy, lambda saver: build(parts, checkpointer=saver), SERDE)
+        # It warms when the facts are there and not before: it would cost the headline its processor.
+        self._turns = Turns(settings, build(parts), at_once, self.threads, traces, facts_shown=self.warm)
         self._warming: asyncio.Task[None] | None = None
 
     async def ask(self, question: str, *, thread_id: str | None = None) -> dict[str, Any]:
@@ -130,50 +133,20 @@ class Runtime:
     ) -> AsyncIterator[dict[str, Any]]:
         """Answer a question as it comes: `facts`, then `rung` and `sentence` events, at last `answer`.
 
-        Where nobody is `told` on the way, an answer that is there already comes alone.
+        Where nobody is `told` on the way, an answer that is there already comes alone. A turn of the conversation that
+        was cut off is finished first, and told as one event `earlier`.
         """
-        thread, started = thread_id or uuid.uuid4().hex, time.perf_counter()
-        state: Answer | None = None
-        extra: dict[str, float] = {}
-        try:
-            async with asyncio.timeout(self.settings.answer_budget_s + GRACE_S):
-                if thread_id is None and (known := await self._at_once.answer(question, told=told)):
-                    extra["headline"] = _ms_since(started)
-                    for event in known[1]:
-                        yield event
-                    extra["total"] = _ms_since(started)
-                    yield {"event": "answer", "answer": answer_json(cast(Answer, known[0]), thread, extra)}
-                    return
-                async with aclosing(self._run(question, thread_id)) as steps:
-                    async for mode, chunk in steps:
-                        if mode == "values":
-                            state = cast(Answer, chunk)
-                            continue
-                        if chunk["event"] == "facts":
-                            extra["headline"] = _ms_since(started)
-                            self.warm()  # not before: it would cost the headline its processor
-                        yield chunk
-        except TimeoutError:
-            log.error("the answer took longer than its budget")
-            reason = (
-                f"the answer took longer than {self.settings.answer_budget_s:g} s; `eaio doctor` finds what is slow"
-            )
-            yield {"event": "answer", "answer": fault_json(question, reason, thread)}
-            return
-        assert state is not None, "a graph that ends has a state"
-        extra["total"] = _ms_since(started)
-        yield {"event": "answer", "answer": answer_json(state, thread, extra)}
+        if thread_id:
+            events = self._turns.in_thread(question, thread_id)
+        else:
+            events = self._turns.alone(question, told=told, at_once=thread_id is None)
+        async with aclosing(events):
+            async for event in events:
+                yield event
 
-    async def _run(self, question: str, thread_id: str | None) -> AsyncGenerator[Any, None]:
-        """Run the graph; without `tracing` asked for, no trace leaves, whatever the environment says."""
-        graph = self._threads if thread_id else self._once
-        config: RunnableConfig | None = {"configurable": {"thread_id": thread_id}} if thread_id else None
-        asked: Question = {"question": question}
-        with asked_now(), traced(self.settings.tracing, self._traces.client):
-            async for step in graph.astream(
-                asked, config=config, context=Context(thread_id or ""), stream_mode=["custom", "values"]
-            ):
-                yield step
+    async def resume(self, thread_id: str) -> list[dict[str, Any]]:
+        """Finish the turn of a conversation that was cut off; see `graphs.turns.Turns.resume`."""
+        return await self._turns.resume(thread_id)
 
     def warm(self) -> None:
         """Begin to open what the answer does not wait for. Safe to call often."""
@@ -182,18 +155,15 @@ class Runtime:
             self._warming.add_done_callback(_told)
 
     async def close(self) -> None:
-        """End what is still warming."""
+        """End what is still warming, and let the conversations be kept."""
         if self._warming and not self._warming.done():
             self._warming.cancel()
+        await self.threads.close()
 
 
 def _told(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (fault := task.exception()):
         log.warning("what the answer does not wait for is not there: %s", fault)
-
-
-def _ms_since(started: float) -> float:
-    return round(1000 * (time.perf_counter() - started), 3)
 
 
 def utc_now() -> datetime:
@@ -255,10 +225,17 @@ async def open_runtime(
         )
         answers = LiveAnswers(settings, data, AnswerCache(cache, TENANT), policy.current)
         stack.push_async_callback(answers.close)
+        shapes = LiveShapes(data, milvus_of(settings), TENANT)
+        stack.push_async_callback(shapes.close)
+        answers.tell_too(shapes.heard)
         behind = KeptBehind(settings, data, policy.current)
         stack.push_async_callback(behind.close)
         keeper = RunKeeper(memory, LiveUsage(settings, data, policy.current), answers, behind)
-        parts = replace(_parts(settings, data, privacy, models, keeper, clock), pages=knowledge)
+        phrasings = LivePhrasings(settings, data, agent, policy.current, privacy)
+        told = LiveTold(data, memory, policy.current)
+        parts = replace(
+            _parts(settings, data, privacy, models, keeper, clock), pages=knowledge, phrasings=phrasings, teller=told
+        )
 
         async def warm() -> None:
             await asyncio.gather(agent.warm(), privacy.warm(), answers.warm())

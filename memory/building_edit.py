@@ -57,6 +57,36 @@ async def set_building(
     return await write(pool, work, lock=DATA_LOCK)
 
 
+async def change_building(
+    connection: Connection,
+    building: str,
+    *,
+    area_m2: float | None = None,
+    use: str | None = None,
+    floors: int | None = None,
+    year_built: int | None = None,
+    who: str,
+) -> dict[str, tuple[str | None, str]]:
+    """Do as `set_building` within a transaction of the caller's, which holds `DATA_LOCK`."""
+    wanted = _checked(area_m2=area_m2, use=use, name=None, floors=floors, year_built=year_built)
+    return await _change(connection, building, wanted, who)
+
+
+async def put_back(
+    connection: Connection, building: str, field: str, told: str | None, before: str | None, *, who: str
+) -> bool:
+    """Set a field back to what it was before, None for not known, unless it is no longer what was told.
+
+    Values are as `set_building` returns them. Tells whether it was set back.
+    """
+    if (await _current(connection, building))[field] != told or told == before:
+        return False
+    await _set(connection, building, field, before)
+    await _note(connection, building, field, told, before, who)
+    await bump_data_version(connection)
+    return True
+
+
 async def _change(
     connection: Connection, building: str, wanted: Mapping[str, str], who: str
 ) -> dict[str, tuple[str | None, str]]:
@@ -67,13 +97,19 @@ async def _change(
         await _set(connection, building, field, after)
         if field == "name" and before:
             await add_building_aliases(connection, building, [before])
-        await connection.execute(
-            "INSERT INTO changes (who, building_id, field, old, new) VALUES (%s, %s, %s, %s, %s)",
-            (who, building, field, before, after),
-        )
+        await _note(connection, building, field, before, after, who)
     if changed:
         await bump_data_version(connection)
     return changed
+
+
+async def _note(
+    connection: Connection, building: str, field: str, before: str | None, after: str | None, who: str
+) -> None:
+    await connection.execute(
+        "INSERT INTO changes (who, building_id, field, old, new) VALUES (%s, %s, %s, %s, %s)",
+        (who, building, field, before, after),
+    )
 
 
 async def replay_changes(connection: Connection) -> None:
@@ -142,7 +178,7 @@ async def nearest_building(connection: Connection, building: str) -> list[str]:
     return get_close_matches(building.lower(), [row[0] for row in await cursor.fetchall()], n=3, cutoff=0.4)
 
 
-async def _set(connection: Connection, building: str, field: str, value: str) -> None:
+async def _set(connection: Connection, building: str, field: str, value: str | None) -> None:
     await connection.execute(_UPDATES[field], (value, building))
-    if field == "name":
+    if field == "name" and value:
         await add_building_aliases(connection, building, [value])

@@ -6,6 +6,7 @@ from typing import Any, LiteralString, NamedTuple
 from memory.exclusion_faults import fault_of
 from memory.postgres import Pool, fetch
 from memory.site_settings import settings_from
+from memory.told_rows import read_in_force
 from memory.treatment import grid_offset_s
 from tools.readings import Building, Event, Exclusion, Fault, Inventory, Meter, Portfolio, Site
 
@@ -54,6 +55,7 @@ async def read_known(pool: Pool) -> Known:
         events=await _events(pool),
         portfolios=await _portfolios(pool, [Building(*row) for row in buildings]),
         exclusions=(excluded := await _exclusions(pool)),
+        told=await read_in_force(pool),
         faults=await _faults(pool, sites, {row[0]: row[1] for row in meters}, excluded),
     )
     return Known(inventory, {row[0]: MeterKey(row[9], grid_offset_s(int(row[4].timestamp()))) for row in meters})

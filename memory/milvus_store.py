@@ -4,6 +4,8 @@ What is put stays data: no namespace, key, value or tenant is ever read as part 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from dataclasses import replace
 from functools import partial
 from secrets import token_hex
 from threading import Lock
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from langgraph.store.base import BaseStore, IndexConfig, Op, Result, TTLConfig
 
 from memory.daemon_thread import in_daemon_thread
-from memory.milvus import Address
+from memory.milvus import OPEN_TIMEOUT_S, Address
 from memory.store.body import label_in
 from memory.store.collections import is_lite, open_items, open_vectors
 from memory.store.connection import Connection
@@ -99,6 +101,21 @@ class MilvusStore(BaseStore):
         answering = self._answering(indexes) if plan.questions() else None
         asked = await answering.aqueries(plan.questions()) if answering else {}
         return await in_daemon_thread(partial(self._run, plan, _indexed(plan, indexes, made), answering, asked))
+
+    def up_to(self, max_label: Label) -> "MilvusStore":
+        """Return this store as it is for whoever may see up to a label; connection and upkeep stay shared."""
+        view = copy(self)
+        view._scope = replace(self._scope, max_label=min(max_label, self._scope.max_label))  # noqa: SLF001 - its own
+        return view
+
+    def drop_collection(self, name: str) -> None:
+        """Remove a collection of another version, with all that is in it, whoever's that is; none is no error."""
+
+        def drop(client: "MilvusClient") -> None:
+            if client.has_collection(name, timeout=OPEN_TIMEOUT_S):
+                client.drop_collection(name, timeout=OPEN_TIMEOUT_S)
+
+        self._connection.call(drop)
 
     def sweep_ttl(self) -> int:
         """Delete what has expired and return how many items that were; also done when a process begins."""

@@ -47,11 +47,13 @@ async def open_pool(
     connect_timeout_s: float = CONNECT_TIMEOUT_S,
     statement_timeout_s: float = STATEMENT_TIMEOUT_S,
     role: str | None = None,
+    options: str = "",
 ) -> AsyncIterator[Pool]:
     """Open a pool of read-only autocommit connections and close it at the end.
 
-    With a `role`, every connection has the rights of that role; where the database has none such, or does not let us
-    take it, connections are read-only all the same.
+    Session settings given as `options` (`-c name=value`) win over these. With a `role`, every connection has the
+    rights of that role; where the database has none such, or does not let us take it, connections are read-only all
+    the same.
 
     Raises `StoreDown` within `connect_timeout_s` where nothing answers. A connection that breaks later is replaced
     when it is next needed; a statement waits at most `POOL_WAIT_S` for one. A `dsn` that is called gives the address
@@ -60,7 +62,7 @@ async def open_pool(
 
     async def conninfo() -> str:
         address = dsn if isinstance(dsn, str) else await dsn()
-        return _conninfo(address, connect_timeout_s, statement_timeout_s)
+        return _conninfo(address, connect_timeout_s, statement_timeout_s, options)
 
     try:
         address = await conninfo()
@@ -98,12 +100,13 @@ async def _assume(connection: Connection, role: str) -> None:
         logging.getLogger("eaio.memory").debug("there is no role %s; connections are read-only without it", role)
 
 
-def _conninfo(dsn: str, connect_timeout_s: float, statement_timeout_s: float) -> str:
+def _conninfo(dsn: str, connect_timeout_s: float, statement_timeout_s: float, more: str) -> str:
     """Add our session settings to a DSN, keeping the options that it sets itself."""
     given = conninfo_to_dict(dsn).get("options") or ""
     timeout_ms = round(statement_timeout_s * 1000)
     ours = f"-c default_transaction_read_only=on -c statement_timeout={timeout_ms} -c timezone=UTC"
-    return make_conninfo(dsn, connect_timeout=max(2, round(connect_timeout_s)), options=f"{given} {ours}".strip())
+    options = f"{given} {ours} {more}".strip()
+    return make_conninfo(dsn, connect_timeout=max(2, round(connect_timeout_s)), options=options)
 
 
 async def _address(pool: Pool) -> str:

@@ -44,6 +44,16 @@ async def unchanged(pool: Pool, series: Collection[str], since: int, *, now: int
     return bool(known == len(names) and newest <= since) if names else bool(version == since)
 
 
+async def changed_since(pool: Pool, since: int) -> tuple[int, list[str]]:
+    """Return the version of the data, and the series that changed after version `since`; removed ones are not known."""
+    query = (
+        "SELECT (SELECT version FROM data_state), coalesce(array_agg(series), '{}') FROM series_versions"
+        " WHERE version > %s"
+    )
+    version, changed = (await fetch(pool, query, (since,)))[0]
+    return int(version), sorted(changed)
+
+
 async def mark_changed(connection: Connection, series: Iterable[str]) -> None:
     """Say that series change with this transaction, where what changed is not in a table that the database watches."""
     await connection.execute("SELECT mark_series(%s)", (sorted(set(series)),))

@@ -18,6 +18,8 @@ import numpy as np
 from memory import shapes_rows as rows
 from memory.milvus import Address, Milvus
 from memory.notices import Changed
+from memory.postgres import Pool
+from memory.series_versions import changed_since, data_identity
 from memory.shapes_rows import LABEL, Kind, Row
 from privacy.labels import Label
 from tools.analyses.site_terms import temperature_of
@@ -69,6 +71,24 @@ class ShapeIndex:
             await self.update()
         elif members := _buildings_of(changed.series):
             await self.update(members)
+
+    async def catch_up(self, pool: Pool, named: Collection[str] = (), *, begin: bool = True) -> list[str]:
+        """Make anew what has changed since the version of the data that the index has reached, and forget who is gone.
+
+        An index that was never made is made whole, or, where it is not to `begin`, only what of it is `named`: series,
+        as a notice names them. Return the buildings whose rows are there now. Raises `DataUnavailable` too.
+        """
+        data = await data_identity(pool)
+        since = await self._milvus.call(partial(rows.reached, tenant=self._tenant, data=data))
+        if since is None and not begin:
+            return await self.update(_buildings_of(named))
+        version, changed = await changed_since(pool, -1 if since is None else since)
+        inventory = await self._readings.inventory()
+        there = await self._milvus.call(partial(rows.buildings, tenant=self._tenant))
+        gone = [building for building in there if building not in inventory.buildings]
+        done = await self.update([*gone, *_buildings_of([*changed, *named])])
+        await self._milvus.call(partial(rows.set_reached, tenant=self._tenant, data=data, version=version))
+        return done
 
     async def forget(self, building: str) -> None:
         """Forget a building."""

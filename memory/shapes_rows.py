@@ -5,10 +5,10 @@
 What takes a client blocks: `memory.milvus.Milvus.call` runs it in a thread and translates what it raises.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from memory.agent_memory_rows import quoted
 from memory.milvus import CALL_TIMEOUT_S, OPEN_TIMEOUT_S
 from privacy.labels import Label
 from tools.shapes import DIMENSIONS
@@ -25,6 +25,7 @@ COLLECTIONS: Mapping[Kind, int] = {
 }
 LABEL = Label.RESTRICTED  # hourly load, as readings are
 OUTPUT = ["id", "building", "measure", "day", "mean_kw", "distance"]
+NO_MEASURE = "-"
 MOST_ROWS = 1_000  # of one request
 Row = dict[str, Any]
 
@@ -83,6 +84,38 @@ def forget(client: "MilvusClient", *, tenant: str, building: str) -> None:
         client.delete(name_of(kind), filter=_of(tenant, building), timeout=CALL_TIMEOUT_S)
 
 
+def buildings(client: "MilvusClient", *, tenant: str) -> list[str]:
+    """Return the buildings that have rows."""
+    where = f"tenant == {quoted(tenant)} and measure != {quoted(NO_MEASURE)}"
+    options = {"limit": 16_384, "timeout": OPEN_TIMEOUT_S}
+    found = client.query(name_of("building_characteristics"), filter=where, output_fields=["building"], **options)
+    return sorted({str(row["building"]) for row in found})
+
+
+def reached(client: "MilvusClient", *, tenant: str, data: str) -> int | None:
+    """Return the version of the data up to which the rows are made; None where they never were."""
+    where = f"{_of(tenant, data)} and measure == {quoted(NO_MEASURE)}"
+    place = name_of("building_characteristics")
+    found = client.query(place, filter=where, output_fields=["mean_kw"], limit=1, timeout=CALL_TIMEOUT_S)
+    return int(found[0]["mean_kw"]) if found else None
+
+
+def set_reached(client: "MilvusClient", *, tenant: str, data: str, version: int) -> None:
+    """Say up to which version the rows are made, in a row without a measure, which no search asks for."""
+    row = {
+        "id": json.dumps([tenant, data, NO_MEASURE]),
+        "vector": [0.0] * COLLECTIONS["building_characteristics"],
+        "tenant": tenant,
+        "building": data,
+        "measure": NO_MEASURE,
+        "label": int(LABEL),
+        "day": 0,
+        "mean_kw": float(version),
+        "distance": 0.0,
+    }
+    client.upsert(name_of("building_characteristics"), data=[row], timeout=OPEN_TIMEOUT_S)
+
+
 def flush(client: "MilvusClient") -> None:
     """Write what was put: Milvus Lite searches the rest by brute force, 30 times as slow at 10,000 rows."""
     for kind in COLLECTIONS:
@@ -124,6 +157,12 @@ def nearest(
         name_of(kind), data=[list(vector)], filter=where, limit=limit, output_fields=OUTPUT, timeout=CALL_TIMEOUT_S
     )
     return [(dict(hit["entity"]), max(float(hit["distance"]), 0.0) ** 0.5) for hit in hits]
+
+
+def quoted(text: str) -> str:
+    """Return a text as a string of Milvus's filter language. Lite has no filter parameters; both know these escapes."""
+    escapes = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"}
+    return '"' + "".join(escapes.get(character, character) for character in text) + '"'
 
 
 def _of(tenant: str, building: str) -> str:

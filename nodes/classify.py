@@ -1,13 +1,15 @@
-"""Turn the question into typed queries: rules first, the coordinator model only where they are unsure."""
+"""Turn the question into typed queries: rules first, then what memory or the coordinator makes of it."""
 
 import time
 import uuid
 from typing import Literal
 
 from nodes.coordinate import Coordinator, coordinate
+from nodes.phrasings import NO_PHRASINGS, Phrasings
 from nodes.ports import Clock, Labeller, Names
 from nodes.read_question import read_question
 from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Receipt, Status, Verification
+from nodes.take_note import STATEMENT
 from nodes.tell_page import KNOWLEDGE, is_page_asked_for
 from privacy.labels import Label, join
 from telemetry.log import log
@@ -15,6 +17,7 @@ from tools.absence import cannot_answer
 from tools.energy_query import ANALYSES, EnergyQuery
 from tools.errors import BadQuestion, DataUnavailable, NoData
 from tools.grammar import Parsed
+from tools.statements import read_statement
 
 WHAT_CAN_BE_ASKED = (
     "ask about the use, cost or carbon of your buildings: totals, peaks, ranks and changes, what wastes and why, "
@@ -26,12 +29,22 @@ REFUSALS = {
         "EAIO reads meters and changes nothing: set-points and equipment stay with the people and the control system, "
         "and changes will only come with human approval"
     ),
-    "off_topic": f"that is not about the energy of your buildings; {WHAT_CAN_BE_ASKED}",
+    "off_topic": (
+        f"that is not about the energy of your buildings; {WHAT_CAN_BE_ASKED}; to tell something of a building, begin "
+        'with it, as in "b4 is open at night", or with "remember that"'
+    ),
 }
 
 
 async def classify(
-    state: AdvisorState, *, names: Names, coordinator: Coordinator, clock: Clock, labeller: Labeller, max_chars: int
+    state: AdvisorState,
+    *,
+    names: Names,
+    coordinator: Coordinator,
+    clock: Clock,
+    labeller: Labeller,
+    max_chars: int,
+    phrasings: Phrasings = NO_PHRASINGS,
 ) -> AdvisorUpdate:
     """Return the typed queries, or the problem that ends the turn; what belongs to the last turn is cleared.
 
@@ -44,10 +57,15 @@ async def classify(
     fresh["label"] = join(Label.INTERNAL, await labeller.label_of(question[:max_chars]))
     try:
         inventory = await names.inventory()
+        if read_statement(question, inventory, clock(), max_chars, state.get("previous")):
+            return fresh | {"classification": {**fresh["classification"], "intent": STATEMENT}}
         if await is_page_asked_for(question, inventory):
             return fresh | {"classification": {**fresh["classification"], "intent": KNOWLEDGE}}
-        parsed = read_question(question, inventory, clock(), max_chars, state.get("previous"))
+        parsed = read_question(question, inventory, clock(), max_chars, *_talked_of(state))
         if parsed.intent == "ask" and not parsed.sure:
+            known = await phrasings.known(question, parsed, inventory, clock(), fresh["label"])
+            if known is not None:
+                return fresh | _judged(known, state.get("previous"), by="memory")
             parsed = await coordinate(question, parsed, inventory, clock(), coordinator, fresh["label"])
     except BadQuestion as why:
         return fresh | _ends("clarify", str(why))
@@ -56,7 +74,7 @@ async def classify(
     except DataUnavailable as why:
         log.warning("classify: building data unavailable")
         return fresh | _ends("error", str(why))
-    return fresh | _judged(parsed)
+    return fresh | _judged(parsed, state.get("previous"))
 
 
 def _fresh() -> AdvisorUpdate:
@@ -114,13 +132,23 @@ def _ends(status: Status, reason: str) -> AdvisorUpdate:
     return {"problem": Problem(status=status, reason=reason)}
 
 
-def _judged(parsed: Parsed) -> AdvisorUpdate:
+def _talked_of(state: AdvisorState) -> tuple[EnergyQuery | None, EnergyQuery | None, str | None]:
+    """Return the last query, the one before it, and the building that led the last answer where that was a ranking."""
+    previous, evidence = state.get("previous"), state.get("evidence")
+    ranked = previous and previous.group == "building" and previous.order and evidence
+    leader = evidence[0].buildings[0] if ranked and evidence and len(evidence[0].buildings) == 1 else None
+    return previous, state.get("earlier"), leader
+
+
+def _judged(
+    parsed: Parsed, before: EnergyQuery | None, by: Literal["coordinator", "memory"] = "coordinator"
+) -> AdvisorUpdate:
     kind = Classification(
         intent=parsed.intent,
         queries=list(parsed.queries),
         complexity=complexity(parsed.queries),
         language=parsed.language,
-        by="grammar" if parsed.sure else "coordinator",
+        by="grammar" if parsed.sure else by,
         ignored=list(parsed.ignored),
         assumed=list(parsed.assumed),
     )
@@ -131,7 +159,10 @@ def _judged(parsed: Parsed) -> AdvisorUpdate:
         return update | _ends("no_data", cannot_answer(parsed.because))
     if not parsed.queries:
         return update | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
-    return update | {"previous": parsed.queries[-1]}
+    return update | {
+        "previous": parsed.queries[-1],
+        "earlier": parsed.queries[-2] if len(parsed.queries) > 1 else before,
+    }
 
 
 def complexity(queries: tuple[EnergyQuery, ...]) -> Literal["low", "medium", "high"]:

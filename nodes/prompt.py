@@ -14,7 +14,7 @@ from privacy.pieces import Message, Piece, texts
 from tools.energy_query import ANALYSES, EnergyQuery
 from tools.evidence import Evidence
 from tools.readings import Inventory
-from tools.wording import HOURS_WORDS, amount, local_dates, local_hour, place, timezone_of, when
+from tools.wording import amount, hours_words, local_dates, local_hour, place, timezone_of, when
 
 MAX_FACTS = 8
 FEWER_FACTS = (3, 1)
@@ -96,7 +96,7 @@ def _subject(query: EnergyQuery) -> str:
     measure = "electricity" if query.measure == "total" else query.measure
     statistic = "use" if query.statistic in ("total", "share", "causes", "alike") else query.statistic.replace("_", " ")
     where = {0: "a site", 1: "a building"}.get(len(query.buildings), "some buildings")
-    hours = HOURS_WORDS[query.hours].partition(" (")[0]
+    hours = hours_words(query.hours).partition(" (")[0]
     return f"the {measure} {statistic} of {where}{hours}"
 
 
@@ -122,7 +122,7 @@ def _fact(evidence: Evidence, inventory: Inventory) -> str:
     kind = kind_of(evidence)
     against = f" against {query.against_period.words}" if kind and query.against_period else ""
     what = evidence.name.split(",")[0] + (f", {kind}{against}" if kind else "")
-    hours = HOURS_WORDS[query.hours] if not kind else ""
+    hours = hours_words(query.hours) if not kind else ""
     return f"{place(evidence.buildings, inventory)}, {what}{hours} {time}: {signed(evidence, kind)}"
 
 

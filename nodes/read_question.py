@@ -8,7 +8,7 @@ from tools.grammar import Parsed, parse
 from tools.readings import Inventory
 
 MOST = 512
-Asked = tuple[str, datetime, int, EnergyQuery | None]
+Asked = tuple[str, datetime, int, EnergyQuery | None, EnergyQuery | None, str | None]
 
 
 class Reader:
@@ -19,15 +19,22 @@ class Reader:
         self._read: OrderedDict[Asked, Parsed] = OrderedDict()
 
     def read(
-        self, question: str, inventory: Inventory, now: datetime, max_chars: int, previous: EnergyQuery | None
+        self,
+        question: str,
+        inventory: Inventory,
+        now: datetime,
+        max_chars: int,
+        previous: EnergyQuery | None,
+        earlier: EnergyQuery | None = None,
+        leader: str | None = None,
     ) -> Parsed:
         """Return what `tools.grammar.parse` makes of a question at the start of this minute. Raises as it does."""
         if inventory is not self._inventory:
             self._inventory = inventory
             self._read.clear()
-        asked = (question, now.replace(second=0, microsecond=0), max_chars, previous)
+        asked = (question, now.replace(second=0, microsecond=0), max_chars, previous, earlier, leader)
         if (known := self._read.get(asked)) is None:
-            known = self._read[asked] = parse(question, inventory, asked[1], max_chars, previous)
+            known = self._read[asked] = parse(question, inventory, asked[1], *asked[2:])
             if len(self._read) > MOST:
                 self._read.popitem(last=False)
         return known

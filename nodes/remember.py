@@ -1,8 +1,10 @@
 """Keep what the turn was worth, and close its receipt. Failure here never costs the user the answer."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Protocol
 
+from nodes.phrasings import NO_PHRASINGS, Phrasings
 from nodes.rungs import REPORT
 from nodes.state import AdvisorState, AdvisorUpdate, Attempt
 from nodes.verify import is_verified
@@ -16,10 +18,16 @@ class Keeper(Protocol):
         ...
 
 
-async def remember(state: AdvisorState, *, keeper: Keeper) -> AdvisorUpdate:
-    """Return the answer as one text and the closed receipt; what could not be kept is noted in it."""
+async def remember(state: AdvisorState, *, keeper: Keeper, phrasings: Phrasings = NO_PHRASINGS) -> AdvisorUpdate:
+    """Return the answer as one text and the closed receipt; what could not be kept is noted in it.
+
+    How the turn was read is left for the next one to judge, as this one judges the turn before.
+    """
     closed = close(state)
-    notes = await keeper.keep({**state, **closed})
+    before = state.get("reading")
+    notes, reading = await asyncio.gather(keeper.keep({**state, **closed}), phrasings.learned(state, before))
+    if reading != before:
+        closed["reading"] = reading
     if notes:
         closed["receipt"] = {**closed["receipt"], "notes": [*closed["receipt"].get("notes", []), *notes]}
     return closed

@@ -88,10 +88,11 @@ async def retrieve_context(
     (texts, missed), (cached, absent) = await asyncio.gather(
         recall.recall(state["question"], sensitivity), recall.cached(found["evidence"], language, writer)
     )
+    new = [(text, label) for text, label in texts if found["headline"] not in text]  # else it says nothing more
     remembered: AdvisorUpdate = {
-        "recalled": [Recollection(text=text, label=label.name) for text, label in texts],
+        "recalled": [Recollection(text=text, label=label.name) for text, label in new],
         "cached": cached,
-        "label": join_all([sensitivity, *(label for _, label in texts)]),
+        "label": join_all([sensitivity, *(label for _, label in new)]),
         "receipt": _noted(state["receipt"], unlowered, missed, absent),
     }
     return {**found, **remembered}
@@ -105,8 +106,12 @@ async def labelled(facts: Sequence[Facts], labeller: Labeller) -> tuple[list[Fac
 
 
 def _relabelled(facts: Facts, labels: dict[str, Label]) -> Facts:
-    """Return facts under their labels, by id; a chart of groups shows what they say, one of the mean day more."""
-    evidence = tuple(e.model_copy(update={"label": labels[e.id]}) for e in facts.evidence)
+    """Return facts under their labels, by id; a chart of groups shows what they say, one of the mean day more.
+
+    What rests on a thing that was told is at least as sensitive as that.
+    """
+    least = max((fact.label for fact in facts.told), default=Label.PUBLIC)
+    evidence = tuple(e.model_copy(update={"label": max(labels[e.id], least)}) for e in facts.evidence)
     chart = facts.chart
     if chart and chart.kind == "bar":
         chart = replace(chart, label=join_all(e.label for e in evidence))

@@ -41,9 +41,20 @@ class Classification(TypedDict):
     queries: list[EnergyQuery]
     complexity: Literal["low", "medium", "high"]
     language: str
-    by: Literal["grammar", "coordinator"]
+    by: Literal["grammar", "coordinator", "memory"]
     ignored: list[str]
     assumed: list[str]
+
+
+class Reading(TypedDict):
+    """How a turn was read that the grammar was not sure of, for the next turn of its conversation to judge."""
+
+    question: str
+    asked_at: float
+    label: str
+    """Of the question alone, by name."""
+    by: str
+    ignored: list[str]
 
 
 class Attempt(TypedDict):
@@ -175,6 +186,8 @@ class AdvisorState(Question, total=False):
     asked_at: float
     classification: Classification
     previous: EnergyQuery | None
+    earlier: EnergyQuery | None
+    reading: Reading | None
     problem: Problem | None
     receipt: Receipt
     evidence: list[Evidence]
@@ -205,6 +218,8 @@ class AdvisorUpdate(TypedDict, total=False):
     asked_at: float
     classification: Classification
     previous: EnergyQuery | None
+    earlier: EnergyQuery | None
+    reading: Reading | None
     problem: Problem | None
     receipt: Receipt
     evidence: list[Evidence]

@@ -32,8 +32,8 @@ NEEDED: Final[Mapping[str, str]] = {
         "runs can be told from its load ('when does b4 start and stop')"
     ),
     "weather itself": (
-        "the weather is kept to explain energy and is not reported by itself: ask for degree days ('heating degree "
-        "days of 2019'), or take it from the weather service"
+        "of the weather only what is loaded for a site is known here, outdoor temperature and humidity, and nothing "
+        "of rain, wind or snow: ask for these or for degree days, or take the rest from the weather service"
     ),
     "sub-metering": (
         "each building has one meter of a kind: what a floor, a room, a circuit or an end use takes would need a meter "

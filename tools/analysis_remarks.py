@@ -200,6 +200,35 @@ def _alike(evidence: Found) -> Iterator[str]:
     yield "Likeness is of the load alone; what goes on inside may still differ."
 
 
+def _hours_figure(evidence: Found) -> Iterator[str]:
+    if named(evidence, "share of the baseload"):
+        yield "What never goes off is the cheapest to look for: walk the building at night."
+    if named(evidence, "largest rise"):
+        yield "A step of one hour is a start-up: staggering what starts at once lowers it."
+
+
+def _fuel_share(_evidence: Found) -> Iterator[str]:
+    yield "A share of energy is none of carbon or cost: a kWh of either fuel weighs differently there."
+
+
+def _trend(_evidence: Found) -> Iterator[str]:
+    yield "The weather, the occupation and new plant are all in a trend: ask why, year against year, for their parts."
+
+
+def _unit_rate(evidence: Found) -> Iterator[str]:
+    yield "Set it beside the plain mean of the hours: below that, the load lies in the better hours."
+    if named(evidence, "carbon"):
+        yield "It is the grid's average, not what one kWh less would have avoided."
+
+
+def _peer_median(_evidence: Found) -> Iterator[str]:
+    yield "Half of the peers take more and half less; a median is a yardstick and no target."
+
+
+def _nothing(_evidence: Found) -> Iterator[str]:
+    yield from ()
+
+
 RULES: Mapping[str, Rule] = {
     "peer_rank": _peer_rank,
     "waste": _waste,
@@ -220,4 +249,12 @@ RULES: Mapping[str, Rule] = {
     "emissions": _emissions,
     "tariff_cost": _tariff_cost,
     "alike": _alike,
+    "site_series": _nothing,
+    "catalogue": _nothing,
+    "hours_figure": _hours_figure,
+    "fuel_share": _fuel_share,
+    "picked_days": _nothing,
+    "trend": _trend,
+    "unit_rate": _unit_rate,
+    "peer_median": _peer_median,
 }

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.energy_query import Group, Hours
+from tools.picked_hours import PickedHours
 
 HOUR = timedelta(hours=1)
 CALENDAR = {"year": "Y", "month": "M", "day": "D"}
@@ -29,13 +30,17 @@ class LocalClock:
 
         Night is 22:00 to 06:00, the weekend Saturday and Sunday.
         """
+        if isinstance(hours, PickedHours):
+            return hours.mask(self.hour, self.weekday)
         night = (self.hour >= NIGHT_FROM) | (self.hour < NIGHT_TO)
         weekend = self.weekday >= 5
         masks = {"night": night, "day": ~night, "weekend": weekend, "weekday": ~weekend}
         return masks.get(hours, np.ones(len(self.hour), dtype=bool))
 
     def keys(self, group: Group) -> NDArray[np.int64]:
-        """Return a number for each hour: its year, month or day since 1970, weekday (Monday 0) or hour of day."""
+        """Return a number for each hour: its year, quarter, month or day since 1970, weekday (Monday 0) or hour."""
+        if group == "quarter":
+            return self.local.astype("M8[M]").astype(np.int64) // 3
         if group in ("year", "month", "day"):
             return self.local.astype(f"M8[{CALENDAR[group]}]").astype(np.int64)
         return {"weekday": self.weekday, "hour": self.hour}[group]
@@ -70,17 +75,20 @@ def _offset(zone: ZoneInfo, at: datetime) -> int:
 
 
 def key_name(group: Group, key: int) -> str:
-    """Write a group's key as the table shows it: 2019, 2019-03, 2019-03-14, Monday, 07:00."""
+    """Write a group's key as the table shows it: 2019, Q1 2019, 2019-03, 2019-03-14, Monday, 07:00."""
     if group == "weekday":
         return WEEKDAYS[key]
     if group == "hour":
         return f"{key:02d}:00"
+    if group == "quarter":
+        return f"Q{key % 4 + 1} {1970 + key // 4}"
     return str(np.int64(key).astype(f"M8[{CALENDAR[group]}]"))
 
 
 def key_span(group: Group, key: int, timezone: str) -> tuple[datetime, datetime]:
-    """Return the UTC span of a calendar group's key: [start, end) of that local year, month or day."""
+    """Return the UTC span of a calendar group's key: [start, end) of that local year, quarter, month or day."""
     zone = ZoneInfo(timezone)
-    ends = [np.int64(k).astype(f"M8[{CALENDAR[group]}]").astype("M8[s]").item() for k in (key, key + 1)]
+    unit, step = ("M", 3) if group == "quarter" else (CALENDAR[group], 1)
+    ends = [np.int64(step * k).astype(f"M8[{unit}]").astype("M8[s]").item() for k in (key, key + 1)]
     start, end = (at.replace(tzinfo=zone).astimezone(UTC) for at in ends)
     return start, end

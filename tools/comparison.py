@@ -43,7 +43,16 @@ def compared(
     pairs = _paired(query, ones, others)
     if not pairs:
         _missing_side(query, ones, others)
-    return _differences(query, pairs), list(dict.fromkeys(notes + more))
+    return _differences(query, pairs), list(dict.fromkeys(notes + more + _unpaired(query, pairs, ones, others)))
+
+
+def _unpaired(query: EnergyQuery, pairs: list[tuple[Fact, Fact]], ones: list[Fact], others: list[Fact]) -> list[str]:
+    """Return a note of the buildings that have a figure on one side only."""
+    if query.group != "building":
+        return []
+    compared = {one.slice.buildings for one, _ in pairs}
+    left = dict.fromkeys(", ".join(f.slice.buildings) for f in [*ones, *others] if f.slice.buildings not in compared)
+    return [f"with readings on one side only, so left out: {', '.join(left)}"] if left else []
 
 
 def _paired(query: EnergyQuery, ones: list[Fact], others: list[Fact]) -> list[tuple[Fact, Fact]]:
@@ -58,6 +67,12 @@ def _missing_side(query: EnergyQuery, ones: list[Fact], others: list[Fact]) -> N
     against = query.against_period.words if query.against_period else "what it is compared with"
     if ones and not others:
         raise NoData(f"there is no valid reading for {against}, so nothing to compare {asked} with")
+    if ones and others and query.group == "building":
+        now, before = (", ".join(dict.fromkeys(b for f in side for b in f.slice.buildings)) for side in (ones, others))
+        raise NoData(
+            f"no building has readings in both {asked} and {against}: there are those of {now} in {asked}, and those "
+            f"of {before} in {against}; name two periods that one record covers"
+        )
     if others and not ones:
         raise NoData(f"there is no valid reading for {asked}, so nothing to compare with {against}")
 
@@ -75,6 +90,11 @@ def _differences(query: EnergyQuery, pairs: list[tuple[Fact, Fact]]) -> list[Fac
         if percent is not None:
             percents.append(Fact(one.slice, relative, f"{one.name}, change in percent", other.slice))
         changes.append(change)
+        if query.unit == "ratio" and other.found.value:
+            times = replace(
+                change.found, value=one.found.value / other.found.value, unit="ratio", method="first over second"
+            )
+            percents.insert(0, Fact(one.slice, times, f"{one.name}, ratio, difference", other.slice))
         operands.append((one, replace(other, name=f"{other.name}, reference")))
     if len(pairs) == 1:
         return [*changes, *percents, *operands[0]]

@@ -12,6 +12,7 @@ from tools.errors import NoData
 from tools.facts import Fact, evaluated, evidence_of, ordered, require_one_grid, uses_meant
 from tools.labelling import grounds_of
 from tools.readings import Inventory, Readings
+from tools.resting import resting
 from tools.rolled import rolled
 from tools.share import share
 from tools.slices import Slice, slices
@@ -29,6 +30,10 @@ async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) 
     Raises `NoData` where nothing counts (and says what there is), `BadQuestion` where buildings cannot be set
     together, `DataUnavailable` where the store does not answer.
     """
+    return resting(await _computed(query, readings, inventory), inventory)
+
+
+async def _computed(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts:
     if query.statistic in ANALYSES or _by_source_or_weather(query) or is_billed(query, inventory):
         from tools.analyses import analyse  # loaded where it is asked for: it takes ten times the rest of this package
 

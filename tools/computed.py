@@ -7,6 +7,7 @@ from privacy.declassify import Grounds
 from tools.chart import Chart
 from tools.energy_query import EnergyQuery
 from tools.evidence import Evidence
+from tools.told import ToldFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Facts:
 
     All evidence is RESTRICTED, as readings are; `grounds` says by its id what each fact can show of a building, for
     `privacy.declassify`. `words` is the headline where whoever computed the facts wrote it, without its caveats.
+    `told`: what people told and the facts rest on; they are at least as sensitive as that.
     """
 
     query: EnergyQuery
@@ -23,3 +25,4 @@ class Facts:
     notes: tuple[str, ...] = ()
     grounds: Mapping[str, Grounds] = field(default_factory=dict)
     words: str | None = None
+    told: tuple[ToldFact, ...] = ()

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tools.data_asked import DataAsked
+from tools.picked_hours import PickedHours
+
 Measure = Literal["electricity", "gas", "total", "carbon", "cost"]
 OfHours = Literal["total", "mean", "peak", "minimum", "baseload", "load_factor", "intensity", "share", "quality"]
 Analysis = Literal[
@@ -32,11 +35,20 @@ Analysis = Literal[
     "emissions",
     "tariff_cost",
     "alike",
+    "site_series",
+    "catalogue",
+    "hours_figure",
+    "fuel_share",
+    "picked_days",
+    "trend",
+    "unit_rate",
+    "peer_median",
 ]
 Statistic = Literal[OfHours, Analysis]
 ANALYSES = frozenset(get_args(Analysis))
-Hours = Literal["all", "day", "night", "weekday", "weekend"]
-Group = Literal["none", "building", "year", "month", "day", "weekday", "hour"]
+NamedHours = Literal["all", "day", "night", "weekday", "weekend"]
+Hours = NamedHours | PickedHours
+Group = Literal["none", "building", "year", "quarter", "month", "day", "weekday", "hour"]
 Order = Literal["highest", "lowest", "furthest"]
 Per = Literal["hour", "day", "week", "month", "year"]
 
@@ -69,7 +81,7 @@ class Change(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["set_back", "shift", "close_weekends", "cut_baseload"]
+    kind: Literal["set_back", "shift", "close_weekends", "cut_baseload", "cut_use"]
     amount: float | None = Field(default=None, description="K, hours (negative: earlier) or percent; none to close.")
 
 
@@ -92,6 +104,7 @@ class Terms(BaseModel):
     cooling: bool = Field(default=False, description="Degree days, or the weather's share, of cooling.")
     horizon: Literal["day", "week"] | None = Field(default=None, description="How far a forecast looks.")
     kinds: tuple[str, ...] = Field(default=(), description="Kinds of anomalies; empty for all.")
+    data: DataAsked | None = Field(default=None, description="Of series, catalogue and days of a kind.")
 
 
 class EnergyQuery(BaseModel):

@@ -7,11 +7,12 @@ import numpy as np
 
 from tools.absence import no_meter
 from tools.caveats import coverage_caveat, fault_caveats
-from tools.energy_query import EnergyQuery, Period
+from tools.energy_query import EnergyQuery, Hours, Period
 from tools.errors import BadQuestion, NoData
 from tools.evidence import Evidence, Span, evidence_id
 from tools.found import Found, evaluate
 from tools.labelling import LABEL
+from tools.picked_hours import PickedHours
 from tools.readings import Inventory, Readings
 from tools.slices import Slice
 from tools.tariffs import priced_caveat
@@ -37,7 +38,7 @@ STATISTIC_NAME = {
     "share": "share",
     "quality": "coverage",
 }
-HOURS_NAME = {"night": " at night", "day": " by day", "weekend": " at weekends", "weekday": " on weekdays"}
+_HOURS_NAME = {"night": " at night", "day": " by day", "weekend": " at weekends", "weekday": " on weekdays"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,14 @@ def ordered(query: EnergyQuery, facts: list[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda f: sign * (abs(f.found.value) if furthest else f.found.value))[: query.limit]
 
 
+def hours_name(hours: Hours) -> str:
+    """Return what some hours are called in the name of a fact, with a space before; nothing of all."""
+    return hours.words() if isinstance(hours, PickedHours) else _HOURS_NAME.get(hours, "")
+
+
 def name_of(query: EnergyQuery) -> str:
     """Return what a query's figure is called: 'electricity mean per day at weekends'."""
-    hours = HOURS_NAME.get(query.hours, "")
+    hours = hours_name(query.hours)
     per = f" per {query.per}" if query.per and query.statistic == "mean" else ""
     return f"{MEASURE_NAME[query.measure]} {STATISTIC_NAME[query.statistic]}{per}{hours}"
 

@@ -5,14 +5,17 @@ from datetime import datetime
 
 import numpy as np
 
-from tools.energy_query import EnergyQuery
+from tools.energy_query import EnergyQuery, Hours, Per
 from tools.errors import NoData
 from tools.figures import Figure
+from tools.picked_hours import PickedHours
 from tools.readings import Inventory
 from tools.slices import Slice
 
 UNIT = {"electricity": "kWh", "gas": "kWh", "total": "kWh", "carbon": "kgCO2e"}
 HOURS_IN = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.5, "year": 8766.0}
+HOURS_A_DAY = {"night": 8.0, "day": 16.0}
+DAYS_A_WEEK = {"weekend": 2.0, "weekday": 5.0}
 METHOD = {
     "total": "sum of the valid hours",
     "mean": "mean of the valid hours",
@@ -77,10 +80,22 @@ def _in_unit(query: EnergyQuery, slice_: Slice, got: Figure, unit: str, method: 
         return Found(got.value, "ratio", got.coverage, method, at)
     if query.statistic == "mean" and query.per and query.per != "hour":
         scaled = f"{method}, times the hours of a {query.per}"
-        return Found(got.value * HOURS_IN[query.per], unit, got.coverage, scaled, at)
+        return Found(got.value * hours_in(query.per, query.hours), unit, got.coverage, scaled, at)
     if query.statistic in ("mean", "peak", "minimum", "baseload") and unit == "kWh":
         return Found(got.value, "kW", got.coverage, method, at)
     return Found(got.value, unit, got.coverage, method, at)
+
+
+def hours_in(per: Per, hours: Hours) -> float:
+    """Return how many of the hours that count are in a day, week, month or year: 8 nightly ones in a day.
+
+    A day of the weekend is a whole one, and a week has two of them.
+    """
+    if isinstance(hours, PickedHours):
+        days = 1.0 if per == "day" else HOURS_IN[per] / 168.0 * hours.days_a_week
+        return days * hours.hours_a_day
+    days = 1.0 if per == "day" else HOURS_IN[per] / 168.0 * DAYS_A_WEEK.get(hours, 7.0)
+    return days * HOURS_A_DAY.get(hours, 24.0)
 
 
 def area_of(slice_: Slice, inventory: Inventory) -> float:

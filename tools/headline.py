@@ -7,9 +7,9 @@ from tools.energy_query import EnergyQuery
 from tools.evidence import Evidence
 from tools.readings import Inventory
 from tools.wording import (
-    HOURS_WORDS,
     SCALE,
     amount,
+    hours_words,
     listed,
     local_hour,
     named,
@@ -34,9 +34,17 @@ NOUN = {
     "carbon": "carbon of electricity",
     "cost": "electricity cost",
 }
-GROUP_NOUN = {"year": "year", "month": "month", "day": "day", "weekday": "day of the week", "hour": "hour of the day"}
+GROUP_NOUN = {
+    "year": "year",
+    "quarter": "quarter",
+    "month": "month",
+    "day": "day",
+    "weekday": "day of the week",
+    "hour": "hour of the day",
+}
 MAX_CAVEATS = 2
 MAX_CHANGES = 5
+MAX_MONTHS = 12
 
 
 def headline(facts: Facts, inventory: Inventory) -> str:
@@ -75,7 +83,7 @@ def _one(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> 
         return _extreme(query, evidence, inventory)
     lead = evidence[0]
     who, value, fuel = place(lead.buildings, inventory), amount(lead.value, lead.unit, query.unit), _fuel(query)
-    scope = f"{HOURS_WORDS[query.hours]} {when(query)}"
+    scope = f"{hours_words(query.hours)} {when(query)}"
     per = f" a {query.per}" if query.per and query.per != "hour" else ""
     metered = "gas" if query.measure == "gas" else "electricity"
     said = {
@@ -100,7 +108,7 @@ def _extreme(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory)
     what = "" if query.measure in ("electricity", "total") else f" ({NOUN[query.measure]})"
     hour = next((e for e in evidence if _is_own_hour(e)), None)
     at = f", {_in_hour(hour.period.start, lead, inventory)}" if hour else ""
-    return f"{who} {verb} {value}{what}{HOURS_WORDS[query.hours]} {when(query)}{at}."
+    return f"{who} {verb} {value}{what}{hours_words(query.hours)} {when(query)}{at}."
 
 
 def _is_own_hour(evidence: Evidence) -> bool:
@@ -112,7 +120,9 @@ def _in_hour(at: datetime, lead: Evidence, inventory: Inventory) -> str:
 
 
 def _change(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -> str:
-    if query.group != "none" and len([e for e in evidence if e.name == evidence[0].name]) > 1:
+    kind = evidence[0].name.split(",")[1:2]
+    alike = [e for e in evidence if _derived(e) and e.unit == evidence[0].unit and e.name.split(",")[1:2] == kind]
+    if query.group != "none" and len(alike) > 1:
         return _ranked_changes(query, evidence, inventory)
     one, other = [e for e in evidence if not _derived(e)][:2]
     difference = evidence[0]
@@ -121,7 +131,10 @@ def _change(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) 
     relative = f" ({percent.value:+,.1f} %)" if percent else ""
     word = "no different" if difference.value == 0 else f"{size} {'more' if difference.value > 0 else 'less'}{relative}"
     values = f"{amount(one.value, one.unit, query.unit)} against {amount(other.value, other.unit, query.unit)}"
-    return f"{_compared(query, one, other, inventory)}: {values}, {word}."
+    times = next(
+        (f", {e.value:,.2f} times as much" for e in evidence if e.unit == "ratio" and query.unit == "ratio"), ""
+    )
+    return f"{_compared(query, one, other, inventory)}: {values}, {word}{times}."
 
 
 def _compared(query: EnergyQuery, one: Evidence, other: Evidence, inventory: Inventory) -> str:
@@ -130,7 +143,7 @@ def _compared(query: EnergyQuery, one: Evidence, other: Evidence, inventory: Inv
     if query.against_buildings:
         return f"{who} against {place(other.buildings, inventory)}, {_what(query)} {when(query)}"
     if query.against_hours:
-        left, right = HOURS_WORDS[query.hours].strip(), HOURS_WORDS[query.against_hours].strip()
+        left, right = (hours_words(h).strip() or "in all hours" for h in (query.hours, query.against_hours))
         return f"{who}, {_what(query, hours=False)} {when(query)}, {left} against {right}"
     against = period_words(query.against_period) if query.against_period else ""
     return f"{who}, {_what(query)} {when(query)} against {against.removeprefix('in ').removeprefix('on ')}"
@@ -145,7 +158,7 @@ def _what(query: EnergyQuery, *, hours: bool = True) -> str:
     noun = NOUN[query.measure]
     if query.statistic not in ("total", "share"):
         noun = f"{_fuel(query)} {query.statistic.replace('_', ' ')}"
-    return noun + (HOURS_WORDS[query.hours] if hours else "")
+    return noun + (hours_words(query.hours) if hours else "")
 
 
 def _fuel(query: EnergyQuery) -> str:
@@ -156,11 +169,15 @@ def _ranked_changes(query: EnergyQuery, evidence: list[Evidence], inventory: Inv
     lead = evidence[0]
     kind = lead.name.split(",")[1:2]
     alike = [e for e in evidence if e.name.split(",")[1:2] == kind and e.unit == lead.unit and _derived(e)]
-    shown = ", ".join(f"{_part(e, inventory)} {_signed(e, query)}" for e in alike[:MAX_CHANGES])
+    most = MAX_CHANGES if query.group in ("building", "day") else MAX_MONTHS
+    shown = ", ".join(f"{_part(e, inventory)} {_signed(e, query)}" for e in alike[:most])
     against = query.against_period.words if query.against_period else "the reference"
-    more = f"; {len(alike) - MAX_CHANGES} more in the table" if len(alike) > MAX_CHANGES else ""
+    more = f"; {len(alike) - most} more in the table" if len(alike) > most else ""
     what = _what(query)
-    return f"{what[0].upper()}{what[1:]} {when(query)} against {against}: {shown}{more}."
+    fewer = sum(e.value < 0 for e in alike)
+    count = f" ({fewer} of {len(alike)} lower)" if query.group not in ("none", "building") else ""
+    who = f"{place(lead.buildings, inventory)}, {what}" if query.group != "building" else f"{what[0].upper()}{what[1:]}"
+    return f"{who} {when(query)} against {against}{count}: {shown}{more}."
 
 
 def _part(evidence: Evidence, inventory: Inventory) -> str:
@@ -211,7 +228,7 @@ def _share(query: EnergyQuery, evidence: list[Evidence], inventory: Inventory) -
     if part:
         amounts = f" ({amount(part.value, part.unit, query.unit)} of {amount(whole.value, whole.unit, query.unit)})"
     share = f"{amount(lead.value, 'percent')} of {owner} {NOUN[query.measure]}"
-    return f"{place(lead.buildings, inventory)} {verb} {share}{HOURS_WORDS[query.hours]} {when(query)}{amounts}."
+    return f"{place(lead.buildings, inventory)} {verb} {share}{hours_words(query.hours)} {when(query)}{amounts}."
 
 
 def _gas(facts: Facts) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from privacy.declassify import Grounds
 from privacy.labels import Label
 from tools.energy_query import EnergyQuery
+from tools.picked_hours import PickedHours
 from tools.readings import Inventory
 from tools.slices import Slice
 from tools.tariffs import tells_tariff
@@ -25,8 +26,8 @@ SHOWS_HOURS = ("peak", "minimum")
 def grounds_of(query: EnergyQuery, one: Slice, other: Slice | None, inventory: Inventory) -> Grounds:
     """Return the grounds of a figure over a slice, and of the one that it was compared with.
 
-    A load by the hour or the day, an hour of its own, or a daily pattern shows when people come and go; a cost under a
-    tariff shows what was agreed.
+    A load by the hour or the day, of some weekdays or hours, an hour of its own, or a daily pattern shows when people
+    come and go; a cost under a tariff shows what was agreed.
     """
     sides = [one, other] if other else [one]
     parts = _parts(query, one) if not other else np.empty(0)
@@ -39,6 +40,7 @@ def grounds_of(query: EnergyQuery, one: Slice, other: Slice | None, inventory: I
         whole_months=all(_covers_months(use, inventory) for side in sides for use in side.uses),
         shows_hours=query.group in ("hour", "weekday", "day")
         or query.statistic in SHOWS_HOURS
+        or any(isinstance(hours, PickedHours) for hours in (query.hours, query.against_hours))
         or tells_tariff(query, [u for side in sides for u in side.uses], inventory),
         contributors=int(np.count_nonzero(parts)),
         largest_share=float(parts.max() / parts.sum()) if parts.sum() > 0 else 1.0,

@@ -14,6 +14,8 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.told import ToldFact, ToldField
+
 MeterKind = Literal["electricity", "gas", "temperature", "humidity", "irradiance", "carbon", "price"]
 Direction = Literal["import", "export"]
 By = Literal["none", "day", "month", "year"]
@@ -195,6 +197,7 @@ class Inventory:
     events: tuple[Event, ...] = ()
     portfolios: dict[str, Portfolio] = field(default_factory=dict)
     exclusions: tuple[Exclusion, ...] = ()
+    told: tuple[ToldFact, ...] = ()
 
     def meters_of(self, building: str, kind: str) -> list[Meter]:
         """Return the successive meters of a building's whole use, first to last: no sub-meter, no export."""
@@ -209,6 +212,10 @@ class Inventory:
     def events_of(self, building: str) -> list[Event]:
         """Return what happened to a building, first to last."""
         return sorted((e for e in self.events if e.building == building), key=lambda e: e.start)
+
+    def told_of(self, building: str, field: ToldField) -> list[ToldFact]:
+        """Return what people told of a field of a building and still holds, in the order in which they told it."""
+        return [fact for fact in self.told if fact.building == building and fact.field == field]
 
     def site_meter(self, site: str, kind: str) -> Meter | None:
         """Return the site's own series of a kind (weather, carbon, price), or None where it has none."""

@@ -51,7 +51,7 @@ def _share(evidence: list[Evidence]) -> Iterator[str]:
     lead = evidence[0]
     if lead.unit != "percent" or lead.query.statistic != "share":
         return
-    usual = {"night": NIGHT_SHARE_OF_HOURS, "weekend": WEEKEND_SHARE_OF_HOURS}.get(lead.query.hours)
+    usual = {"night": NIGHT_SHARE_OF_HOURS, "weekend": WEEKEND_SHARE_OF_HOURS}.get(str(lead.query.hours))
     if usual:
         close = lead.value > 0.85 * usual
         then = "hardly falls then. Look for plant and lighting that stay on." if close else "does fall then."

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from tools.energy_query import Change, Hours
 from tools.served_arguments import Asked, Compared, ComparedFuel, OfFuel
+from tools.served_data import OF_DATA
 
 
 class PeerRank(OfFuel):
@@ -120,8 +121,9 @@ class Priced(OfFuel):
 class Changing(Priced):
     """What would change."""
 
-    change: Literal["set_back", "shift", "close_weekends", "cut_baseload"] | None = Field(
-        default=None, description="A set-back in K, a shift in hours, closed weekends, a baseload cut in percent."
+    change: Literal["set_back", "shift", "close_weekends", "cut_baseload", "cut_use"] | None = Field(
+        default=None,
+        description="A set-back in K, a shift in hours, closed weekends, a cut of baseload or use in percent.",
     )
     amount: float | None = Field(default=None, description="K, whole hours (negative: earlier) or percent.")
     cooling: bool = Field(default=False, description="A set-back of cooling: warmer rooms.")
@@ -196,4 +198,5 @@ SERVED: tuple[type[Asked], ...] = (
     Emissions,
     TariffCost,
     Alike,
+    *OF_DATA,
 )

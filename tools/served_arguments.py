@@ -65,7 +65,7 @@ class Figure(Compared):
 
     measure: Measure = Field(default="electricity", description="Carbon and cost are those of electricity.")
     statistic: OfHours = Field(default="total", description="Baseload is the 5th percentile of the valid hours.")
-    hours: Hours = Field(default="all", description="Night is 22:00 to 06:00, the weekend Saturday and Sunday.")
+    hours: Hours = Field(default="all", description="Night is 22:00 to 06:00; or weekdays and a clock span.")
     group: Group = Field(default="none", description="One figure for each of these.")
     per: Per | None = Field(default=None, description="Of a mean: kWh a day.")
 

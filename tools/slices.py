@@ -60,7 +60,7 @@ def slices(query: EnergyQuery, found: Iterable[Use], inventory: Inventory) -> li
         return [Slice((u,), u.start, u.end, query.hours, key=u.building) for u in uses]
     start, end = min(u.start for u in uses), max(u.end for u in uses)
     whole = Slice(uses, start, end, query.hours)
-    if query.group in ("year", "month", "day"):
+    if query.group in ("year", "quarter", "month", "day"):
         return _calendar(query, uses, inventory)
     if query.group in ("weekday", "hour"):
         count = 7 if query.group == "weekday" else 24
@@ -69,7 +69,7 @@ def slices(query: EnergyQuery, found: Iterable[Use], inventory: Inventory) -> li
 
 
 def _calendar(query: EnergyQuery, uses: tuple[Use, ...], inventory: Inventory) -> list[Slice]:
-    """Cut into calendar years, months or days of the (first) site's own time; the ends may be parts of one."""
+    """Cut into calendar years, quarters, months or days of the (first) site's time; the ends may be parts of one."""
     timezone = inventory.sites[uses[0].site].timezone
     keys = sorted({int(k) for u in uses for k in np.unique(u.clock.keys(query.group))})
     made = []

@@ -1,12 +1,15 @@
 """How values, places and times are written for people. The same words go to the reader and to the model."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tools.energy_query import EnergyQuery, Hours, Period
+from tools.energy_query import EnergyQuery, Hours, NamedHours, Period
+from tools.picked_hours import PickedHours
 from tools.readings import Inventory
 
+TO_AN_END = re.compile(r"the (?:\d+ )?(?:year|quarter|month|week|day)s? to ")  # "the year to 31 March 2020"
 KBTU_PER_KWH = 3.412141633  # of the International Table Btu
 FT2_PER_M2 = 1.0 / 0.09290304
 SCALE = {  # shown unit: (unit of the evidence, how many of it make one)
@@ -15,10 +18,16 @@ SCALE = {  # shown unit: (unit of the evidence, how many of it make one)
     "GWh": ("kWh", 1_000_000.0),
     "MJ": ("kWh", 1 / 3.6),
     "GJ": ("kWh", 1_000 / 3.6),
+    "TJ": ("kWh", 1_000_000 / 3.6),
     "kBtu": ("kWh", 1 / KBTU_PER_KWH),
+    "Btu": ("kWh", 0.001 / KBTU_PER_KWH),
+    "MMBtu": ("kWh", 1_000.0 / KBTU_PER_KWH),
+    "therms": ("kWh", 100.0 / KBTU_PER_KWH),
     "W": ("kW", 0.001),
     "MW": ("kW", 1_000.0),
     "tCO2e": ("kgCO2e", 1_000.0),
+    "gCO2e": ("kgCO2e", 0.001),
+    "lbCO2e": ("kgCO2e", 0.45359237),
     "kWh_per_ft2": ("kWh_per_m2", FT2_PER_M2),
     "kBtu_per_ft2": ("kWh_per_m2", FT2_PER_M2 / KBTU_PER_KWH),
     "kBtu_per_m2": ("kWh_per_m2", 1 / KBTU_PER_KWH),
@@ -39,14 +48,25 @@ UNIT_WORDS = {
     "count": "",
     "K_d": "K d",
     "degC": "°C",
+    "degF": "°F",
+    "W_per_m2": "W/m2",
+    "gCO2e_per_kWh": "gCO2e/kWh",
+    "kgCO2e_per_kWh": "kgCO2e/kWh",
+    "pence_per_kWh": "p/kWh",
+    "GBP_per_kWh": "GBP/kWh",
 }
-HOURS_WORDS: dict[Hours, str] = {
+_HOURS_WORDS: dict[NamedHours, str] = {
     "all": "",
     "night": " at night (22:00 to 06:00)",
     "day": " by day (06:00 to 22:00)",
     "weekend": " at weekends (Saturday and Sunday)",
     "weekday": " on weekdays (Monday to Friday)",
 }
+
+
+def hours_words(hours: Hours) -> str:
+    """Say which hours count, with a space before: ' at night (22:00 to 06:00)', ' on Sundays'; nothing of all."""
+    return hours.words() if isinstance(hours, PickedHours) else _HOURS_WORDS[hours]
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -132,6 +152,8 @@ def period_words(period: Period) -> str:
         return period.words if not period.words.startswith("the") else f"over {period.words}"
     if period.end - period.start == timedelta(hours=1):
         return f"from {period.words}"
+    if TO_AN_END.match(period.words):
+        return f"over {period.words}"
     if " to " in period.words:
         return f"from {period.words}"
     return f"on {period.words}" if period.end - period.start <= timedelta(days=1) else f"in {period.words}"
@@ -153,5 +175,7 @@ def local_dates(start: datetime, end: datetime, timezone: str) -> str:
 
 
 def timezone_of(buildings: tuple[str, ...], inventory: Inventory) -> str:
-    """Return the zone of the first building's site."""
+    """Return the zone of the first building's site; UTC for what is of no building, such as a median of peers."""
+    if not buildings:
+        return "UTC"
     return inventory.sites[inventory.buildings[buildings[0]].site].timezone

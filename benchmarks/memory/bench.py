@@ -10,9 +10,12 @@ from benchmarks.parts import run_parts
 PARTS = {
     "store": "LangGraph's store on Milvus while writes go on",
     "conformance": "LangGraph's own tests of stores and checkpointers",
+    "resume": "conversations gone on with after kill -9 at every node, and what keeping them costs",
     "cache": "answers kept by their typed question, look-alikes, corrections in between",
     "shapes": "halves of a building's years found again, beside raw profiles",
     "shapes_update": "how soon new readings are found",
+    "dialogues": "scripted conversations of four professions, beside some held back",
+    "helps": "questions asked again in other words, with what people told and without",
 }
 
 

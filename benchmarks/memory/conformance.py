@@ -1,7 +1,8 @@
 """LangGraph's own tests of stores and of checkpointers, run on ours: `python -m benchmarks.memory.conformance`.
 
 The store tests run with `MilvusStore` in the place of `InMemoryStore`, over a Milvus of a temporary folder, and once
-more as they are. The checkpointer is the one that a runtime makes, under the shipped policy.
+more as they are. The checkpointer is the one that a runtime makes, over a PostgreSQL of a temporary folder and under
+the shipped policy; and once more while that does not answer.
 """
 
 import asyncio
@@ -20,22 +21,40 @@ from config.settings import Settings
 from graphs.checkpoints import PolicedSaver
 from graphs.privacy_parts import policy_of
 from graphs.runtime import SERDE
+from memory.conversations import Conversations
+from memory.lasting_saver import LastingSaver
 from services.milvus import ensure_milvus, milvus
+from services.postgres import ensure_postgres, postgres
 from services.process import stop
 
 STORE_TESTS, CHECKPOINT_TESTS = 117, 58
+NOWHERE = "postgresql://eaio@127.0.0.1:1/eaio"
 
 
-@checkpointer_test(name="PolicedSaver under the shipped policy")
-async def as_configured() -> AsyncGenerator[BaseCheckpointSaver[str]]:
-    """Give a checkpointer as `graphs.runtime` makes it."""
+def checkpointer_report(dsn: str) -> CapabilityReport:
+    """Run langgraph-checkpoint-conformance on a checkpointer as `graphs.threads` makes it, over a database."""
     shipped = policy_of(Settings(privacy_policy=None)).current
-    yield PolicedSaver(shipped, serde=SERDE)
+
+    async def address() -> str:
+        return dsn
+
+    @checkpointer_test(name="conversations under the shipped policy")
+    async def as_configured() -> AsyncGenerator[BaseCheckpointSaver[str]]:
+        store = Conversations(address, days=30, budget_s=20.0, serde=SERDE)
+        yield PolicedSaver(shipped, LastingSaver(store, serde=SERDE))
+        await store.close()
+
+    return asyncio.run(validate(as_configured))
 
 
-async def checkpointer_report() -> CapabilityReport:
-    """Run langgraph-checkpoint-conformance on it."""
-    return await validate(as_configured)
+def on_postgres() -> CapabilityReport:
+    """Run them over a PostgreSQL that is started for them."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder), profile="embedded", database_url=None)
+        try:
+            return checkpointer_report(asyncio.run(ensure_postgres(settings)))
+        finally:
+            asyncio.run(stop(postgres(settings)))
 
 
 def counts_of(report: CapabilityReport) -> tuple[int, list[str]]:
@@ -60,8 +79,11 @@ def main() -> int:
     ours, theirs = on_milvus(), run_store_suite(None)
     lines.line("LangGraph's store tests passed, of 117", ours.passed, theirs.passed, least=STORE_TESTS - 1)
     lines.line("  stores of them that were on Milvus", ours.stores, least=1)
-    passed, said = counts_of(asyncio.run(checkpointer_report()))
+    passed, said = counts_of(on_postgres())
     lines.line("checkpointer conformance tests passed, of 58", passed, least=CHECKPOINT_TESTS)
+    alone, said_alone = counts_of(checkpointer_report(NOWHERE))
+    said += said_alone
+    lines.line("  while its database does not answer", alone, least=CHECKPOINT_TESTS)
     for name, why in [*ours.failed.items(), *(("checkpointer", text) for text in said)]:
         print(f"  {name}: {why}")
     return lines.end()

@@ -175,7 +175,7 @@ class _Faultless:
             "statistic": STATISTICS.get(q.statistic, q.statistic),
             "building": " and ".join(q.buildings),
             "period": q.period.words if q.period else "whole record",
-            "night_or_weekend": HOURS.get(q.hours, q.hours),
+            "night_or_weekend": HOURS.get(str(q.hours), str(q.hours)),
             "rank": q.order or "none",
         }
         try:

@@ -157,7 +157,8 @@ def carried(evidence: list[Evidence], inventory: Inventory, now: datetime) -> Ca
 
 
 def _fact(evidence: Evidence, inventory: Inventory) -> Fact:
-    zone = ZoneInfo(inventory.sites[inventory.buildings[evidence.buildings[0]].site].timezone)
+    of_buildings = [inventory.buildings[b].site for b in evidence.buildings[:1]]  # a median of peers is of none
+    zone = ZoneInfo(inventory.sites[of_buildings[0]].timezone if of_buildings else "UTC")
     start, end = (at.astimezone(zone).replace(tzinfo=None) for at in (evidence.period.start, evidence.period.end))
     role, group = _role(evidence), evidence.group
     return Fact(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nodes.verification.carried import Carried, Fact, Local
 from nodes.verification.places import is_of
 from nodes.verification.reading import Sentence
+from tools.energy_query import Hours
 
 WHERE = re.compile(r"\b(?:in|at|on|of|across|for|within)\s+(?:the )?$")
 SPANNING = re.compile(r"\b(?:from|between)\b(?:[^,;]|,(?=\d)){0,30}$")
@@ -18,7 +19,7 @@ class Pointer:
     places: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
     whens: frozenset[Local] = frozenset()
-    slices: frozenset[str] = frozenset()
+    slices: frozenset[Hours] = frozenset()
     keys: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:

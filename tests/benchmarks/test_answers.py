@@ -10,7 +10,7 @@ import pytest
 from benchmarks.answers import analyses, more_questions, truth
 from benchmarks.answers.asked import Told, all_cases, ask_all, drawn
 from benchmarks.answers.check import NO_MODEL, lines
-from benchmarks.answers.document import ANALYSES, PAGE, chosen, said, sections
+from benchmarks.answers.document import ANALYSES, PAGE, chosen, page_cases, said, sections
 from benchmarks.answers.kinds import TYPE_OF
 from benchmarks.answers.question import Question
 from benchmarks.answers.shipped import Shipped
@@ -88,7 +88,7 @@ def test_page_of_questions_shows_every_analysis() -> None:
     assert set(ANALYSES) == set(get_args(Analysis))
     page = PAGE.read_text(encoding="utf-8")
     assert [title for title in sections().values() if f"## {title}\n" not in page] == []
-    shown = chosen(all_cases(), sections())
+    shown = chosen(page_cases(), sections())
     assert [case.words for case in shown if f"{case.words}**" not in page] == []
 
 

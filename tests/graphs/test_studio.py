@@ -27,6 +27,7 @@ NODES = {
     "report_evidence",
     "recall_answer",
     "tell_page",
+    "take_note",
     "remember",
 }
 START_S, ANSWER_S = 60.0, 60.0

@@ -6,19 +6,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
-import pytest_asyncio
 
 from config.settings import Settings
-from memory import agent_memory_rows
 from memory.agent_memory import MIN_COSINE, AgentMemory, Memory
-from memory.errors import MemoryDown, MemoryLate
-from memory.milvus import milvus_of
+from memory.errors import MemoryDown
+from memory.milvus import Address, milvus_of
 from models.embedding import Embedder, Vector
 from models.errors import ModelFailed
 from privacy.labels import Label
@@ -26,7 +25,8 @@ from services.milvus import milvus
 from services.probe import free_port
 from services.process import ensure, stop
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.slow
+Opens = Callable[..., AgentMemory]
 
 NOW = datetime.now(UTC)
 PEAK = Memory("The peak of b8 was 812 kW on 26 July 2018 at 14:00.", Label.INTERNAL, "episode", ("b8",), NOW)
@@ -53,19 +53,24 @@ def embedder() -> Iterator[Embedder]:
     asyncio.run(one.close())
 
 
-@pytest_asyncio.fixture
-async def memory(settings: Settings, embedder: Embedder) -> AsyncIterator[AgentMemory]:
-    """Give a memory over the module's Milvus, which runs."""
-    one = AgentMemory(milvus_of(settings), embedder)
-    await one.warm()
-    yield one
-    await one.close()
+@pytest.fixture
+def opens(settings: Settings, embedder: Embedder, request: pytest.FixtureRequest) -> Iterator[Opens]:
+    """Give what opens memories over the module's Milvus: of this test's tenant where nothing else is said."""
+    opened: list[AgentMemory] = []
+
+    def open_memory(tenant: str = request.node.name, address: Address | None = None) -> AgentMemory:
+        opened.append(AgentMemory(address or milvus_of(settings), embedder, tenant=tenant))
+        return opened[-1]
+
+    yield open_memory
+    for one in opened:
+        asyncio.run(one.close())
 
 
 @pytest.fixture
-def tenant(request: pytest.FixtureRequest) -> str:
-    """Give each test a tenant of its own, so that what one remembers is nothing to the others."""
-    return str(request.node.name)
+def memory(opens: Opens) -> AgentMemory:
+    """Give a memory of this test's tenant."""
+    return opens()
 
 
 async def pid_of(settings: Settings) -> int:
@@ -73,230 +78,264 @@ async def pid_of(settings: Settings) -> int:
     return (await ensure(milvus(settings))).pid
 
 
-async def texts(memory: AgentMemory, question: str, tenant: str) -> list[str]:
+async def texts(memory: AgentMemory, question: str) -> list[str]:
     """Return the texts that a question recalls."""
-    return [found.text for found, _ in await memory.recall(question, tenant=tenant)]
+    return [found.text for found, _ in await memory.recall(question)]
 
 
-async def test_question_in_other_words_recalls_what_was_kept(memory: AgentMemory, tenant: str) -> None:
-    ids = [await memory.keep(one, tenant=tenant) for one in (PEAK, GAS)]
-    [(found, cosine), *_] = await memory.recall("gas consumption of building 4 in March 2018", tenant=tenant)
-    assert found == replace(GAS, id=ids[1], created_at=found.created_at)
-    assert abs(found.created_at - NOW) < timedelta(microseconds=1)
+async def test_question_in_other_words_recalls_what_was_kept(memory: AgentMemory) -> None:
+    ids = [await memory.keep(one) for one in (PEAK, GAS)]
+    [(found, cosine), *_] = await memory.recall("gas consumption of building 4 in March 2018")
+    assert found == replace(GAS, id=ids[1])
     assert MIN_COSINE <= cosine < 1.0
-    assert (await texts(memory, ABOUT_PEAK, tenant))[0] == PEAK.text
+    assert (await texts(memory, ABOUT_PEAK))[0] == PEAK.text
 
 
-async def test_best_comes_first_and_no_more_than_asked_for(memory: AgentMemory, tenant: str) -> None:
+async def test_best_comes_first_and_no_more_than_asked_for(memory: AgentMemory) -> None:
     for building in range(5):
-        await memory.keep(replace(GAS, text=f"b{building} used gas in March 2018."), tenant=tenant)
-    [best, second] = await memory.recall(ABOUT_GAS, tenant=tenant, limit=2)
+        await memory.keep(replace(GAS, text=f"b{building} used gas in March 2018."))
+    [best, second] = await memory.recall(ABOUT_GAS, limit=2)
     assert best[0].text == "b4 used gas in March 2018."
     assert best[1] >= second[1]
 
 
 @pytest.mark.parametrize("question", ["What is the capital of France?", "Write me a poem about the sea", "hello", " "])
-async def test_question_about_something_else_recalls_nothing(memory: AgentMemory, tenant: str, question: str) -> None:
+async def test_question_about_something_else_recalls_nothing(memory: AgentMemory, question: str) -> None:
     for one in (PEAK, GAS):
-        await memory.keep(one, tenant=tenant)
-    assert await memory.recall(question, tenant=tenant) == []
+        await memory.keep(one)
+    assert await memory.recall(question) == []
 
 
-async def test_another_tenant_sees_nothing_and_can_forget_nothing(memory: AgentMemory, tenant: str) -> None:
-    kept = await memory.keep(GAS, tenant=tenant)
-    for other in ("local", tenant + " ", f'{tenant}" or tenant == "{tenant}', f"{tenant}' or '1'=='1", ""):
-        assert await memory.recall(ABOUT_GAS, tenant=other) == []
-        await memory.forget([kept], tenant=other)
-        assert await memory.keep(GAS, tenant=other) != kept
-    assert await texts(memory, ABOUT_GAS, tenant) == [GAS.text]
+async def test_another_tenant_sees_nothing_and_can_forget_nothing(opens: Opens, memory: AgentMemory) -> None:
+    kept = await memory.keep(GAS)
+    tenant = "test_another_tenant_sees_nothing_and_can_forget_nothing"
+    for name in ("local", tenant + " ", f'{tenant}" or tenant == "{tenant}', f"{tenant}' or '1'=='1", ""):
+        other = opens(name)
+        assert await other.recall(ABOUT_GAS) == []
+        assert await other.listed() == []
+        assert await other.forget([kept]) == []
+    assert await texts(memory, ABOUT_GAS) == [GAS.text]
 
 
-async def test_expired_is_not_recalled(memory: AgentMemory, tenant: str) -> None:
-    await memory.keep(replace(GAS, expires_at=NOW - timedelta(seconds=1)), tenant=tenant)
-    assert await memory.recall(ABOUT_GAS, tenant=tenant) == []
+async def test_expired_is_not_recalled_and_what_is_told_with_an_end_in_the_past_is_forgotten(
+    memory: AgentMemory,
+) -> None:
     tomorrow = (NOW + timedelta(days=1)).replace(microsecond=7)
-    await memory.keep(replace(GAS, expires_at=tomorrow), tenant=tenant)
-    [(found, _)] = await memory.recall(ABOUT_GAS, tenant=tenant)
+    await memory.keep(replace(GAS, expires_at=tomorrow))
+    [(found, _)] = await memory.recall(ABOUT_GAS)
     assert found.expires_at == tomorrow
+    await memory.keep(replace(GAS, expires_at=NOW - timedelta(seconds=1)))
+    assert await memory.recall(ABOUT_GAS) == []
 
 
-async def test_what_is_above_the_label_asked_for_is_not_recalled(memory: AgentMemory, tenant: str) -> None:
-    await memory.keep(replace(GAS, label=Label.CONFIDENTIAL), tenant=tenant)
-    assert await memory.recall(ABOUT_GAS, tenant=tenant, max_label=Label.INTERNAL) == []
-    [(found, _)] = await memory.recall(ABOUT_GAS, tenant=tenant, max_label=Label.CONFIDENTIAL)
+async def test_what_is_above_the_label_asked_for_is_not_recalled(memory: AgentMemory) -> None:
+    kept = await memory.keep(replace(GAS, label=Label.CONFIDENTIAL))
+    assert await memory.recall(ABOUT_GAS, max_label=Label.INTERNAL) == []
+    assert await memory.get("episode", kept, max_label=Label.INTERNAL) is None
+    [(found, _)] = await memory.recall(ABOUT_GAS, max_label=Label.CONFIDENTIAL)
     assert found.label is Label.CONFIDENTIAL
 
 
-async def test_same_text_twice_is_one_memory_as_new_as_the_second(memory: AgentMemory, tenant: str) -> None:
-    later = NOW + timedelta(hours=1)
-    first = await memory.keep(GAS, tenant=tenant)
-    assert await memory.keep(replace(GAS, created_at=later), tenant=tenant) == first
-    [(found, _)] = await memory.recall(ABOUT_GAS, tenant=tenant)
-    assert found.created_at == later
+async def test_newer_finding_about_the_same_takes_the_place_of_the_older(memory: AgentMemory) -> None:
+    first = replace(GAS, about="gas of b4 in March 2018", version=7)
+    second = replace(first, text="b4 used 99 kWh of gas in March 2018.", version=8, created_at=NOW - timedelta(hours=1))
+    assert await memory.keep(first) == await memory.keep(second)
+    await memory.keep(replace(first, created_at=NOW + timedelta(hours=1)))  # computed from older data, written late
+    assert await texts(memory, ABOUT_GAS) == [second.text]
 
 
-async def test_keeping_again_never_lowers_a_label(memory: AgentMemory, tenant: str) -> None:
-    await memory.keep(replace(GAS, label=Label.RESTRICTED), tenant=tenant)
-    await memory.keep(replace(GAS, label=Label.PUBLIC), tenant=tenant)
-    [(found, _)] = await memory.recall(ABOUT_GAS, tenant=tenant)
-    assert found.label is Label.RESTRICTED
+async def test_two_writers_of_one_memory_leave_one_with_the_higher_label_and_the_newer_data(opens: Opens) -> None:
+    about = replace(GAS, about="gas of b4 in March 2018")
+    tells = [
+        replace(about, text=f"{n} kWh of gas in March 2018 at b4", version=n, label=Label(n % 3)) for n in range(9)
+    ]
+    one, other = opens(), opens()
+    await asyncio.gather(*((one, other)[n % 2].keep(tell) for n, tell in enumerate(tells[:8])))
+    await one.keep(tells[8])
+    [left] = await other.listed()
+    assert (left.text, left.label) == (tells[8].text, Label.CONFIDENTIAL)
 
 
-async def test_forgotten_is_not_recalled(memory: AgentMemory, tenant: str) -> None:
-    ids = [await memory.keep(one, tenant=tenant) for one in (PEAK, GAS)]
-    await memory.forget([ids[1], "never there", NASTY], tenant=tenant)
-    await memory.forget([], tenant=tenant)
-    assert GAS.text not in await texts(memory, ABOUT_GAS, tenant)
-    assert await texts(memory, ABOUT_PEAK, tenant) == [PEAK.text]
+async def test_same_text_twice_is_one_memory_and_never_of_a_lower_label(memory: AgentMemory) -> None:
+    first = await memory.keep(replace(GAS, label=Label.RESTRICTED))
+    later = NOW + timedelta(days=2)
+    assert await memory.keep(replace(GAS, label=Label.PUBLIC, created_at=later)) == first
+    [(found, _)] = await memory.recall(ABOUT_GAS)
+    assert (found.label, found.created_at) == (Label.RESTRICTED, later)
 
 
-async def test_text_like_an_instruction_stays_data(memory: AgentMemory) -> None:
-    nasty = Memory(NASTY, Label.INTERNAL, NASTY, (NASTY,), NOW)
-    kept = await memory.keep(nasty, tenant=NASTY)
-    [(found, _)] = await memory.recall(NASTY, tenant=NASTY)
-    assert (found.text, found.kind, found.buildings) == (NASTY, NASTY, (NASTY,))
-    await memory.forget([kept], tenant=NASTY)
-    assert await memory.recall(NASTY, tenant=NASTY) == []
+async def test_forgotten_is_gone_and_said_what_it_was(memory: AgentMemory) -> None:
+    ids = [await memory.keep(one) for one in (PEAK, GAS)]
+    assert [m.text for m in await memory.forget([ids[1], ids[1], "never there", NASTY])] == [GAS.text]
+    assert await memory.forget([]) == []
+    assert await texts(memory, ABOUT_PEAK) == [PEAK.text]
+    assert [m.id for m in await memory.listed()] == [ids[0]]
 
 
-async def test_long_text_is_cut_and_half_a_surrogate_pair_replaced(memory: AgentMemory, tenant: str) -> None:
-    await memory.keep(replace(GAS, text=f"{GAS.text} \ud800电 " * 25_000), tenant=tenant)
-    [(found, _)] = await memory.recall(ABOUT_GAS, tenant=tenant)
+async def test_listed_are_all_kinds_or_those_about_a_building(memory: AgentMemory) -> None:
+    fact = Memory("b4 is a laboratory", Label.INTERNAL, "fact", ("b4",), NOW, id="t1")
+    reading = Memory("how greedy is {b1}", Label.INTERNAL, "procedure", (), NOW)
+    for one in (PEAK, GAS, fact, reading):
+        await memory.keep(one)
+    assert [m.kind for m in await memory.listed()] == ["episode", "episode", "fact", "procedure"]
+    assert [m.text for m in await memory.listed(building="b4")] == [GAS.text, fact.text]
+    assert reading.text not in await texts(memory, "how greedy is {b1}")
+
+
+async def test_text_like_an_instruction_stays_data(opens: Opens) -> None:
+    memory = opens(NASTY)
+    kept = await memory.keep(Memory(NASTY, Label.INTERNAL, "fact", (NASTY,), NOW, id=NASTY, source=NASTY))
+    [(found, _)] = await memory.recall(NASTY)
+    assert (found.text, found.buildings, found.label) == (NASTY, (NASTY,), Label.INTERNAL)
+    assert [m.text for m in await memory.listed(building=NASTY)] == [NASTY]
+    await memory.forget([kept])
+    assert await memory.recall(NASTY) == []
+
+
+async def test_megabyte_is_cut_and_half_a_surrogate_pair_replaced(memory: AgentMemory) -> None:
+    await memory.keep(replace(GAS, text=f"{GAS.text} \ud800电 " * 25_000))
+    [(found, _)] = await memory.recall(ABOUT_GAS)
     assert found.text.startswith(f"{GAS.text} ?电 ")
     assert len(found.text) == 4_000
 
 
-async def test_many_at_once_all_remember(memory: AgentMemory, tenant: str) -> None:
-    await asyncio.gather(*(memory.keep(replace(GAS, text=f"b{n} used gas."), tenant=tenant) for n in range(12)))
-    found = await asyncio.gather(*(memory.recall("b3 used gas.", tenant=tenant, limit=50) for _ in range(6)))
+async def test_many_at_once_all_remember(memory: AgentMemory) -> None:
+    await asyncio.gather(*(memory.keep(replace(GAS, text=f"b{n} used gas.")) for n in range(12)))
+    found = await asyncio.gather(*(memory.recall("b3 used gas.", limit=50) for _ in range(6)))
     assert [len(one) for one in found] == [12] * 6
 
 
-async def test_two_that_are_first_at_the_same_moment_share_one_collection(
-    settings: Settings, embedder: Embedder, tenant: str
-) -> None:
-    from pymilvus import MilvusClient  # type: ignore[import-untyped]
-
-    client = MilvusClient(await milvus_of(settings)())
-    client.drop_collection(agent_memory_rows.COLLECTION)
-    client.close()
-    memories = [AgentMemory(milvus_of(settings), embedder) for _ in range(3)]
-    await asyncio.gather(*(one.warm() for one in memories))
-    await memories[0].keep(GAS, tenant=tenant)
-    assert await texts(memories[1], ABOUT_GAS, tenant) == [GAS.text]
-    await asyncio.gather(*(one.close() for one in memories))
-
-
-async def test_killed_milvus_raises_soon_and_works_after_its_restart(
-    settings: Settings, embedder: Embedder, tenant: str
+async def test_milvus_killed_before_each_call_costs_that_call_and_nothing_that_was_kept(
+    settings: Settings, opens: Opens
 ) -> None:
     address = [await milvus_of(settings)()]
 
     async def fixed() -> str:
         return address[0]
 
-    memory = AgentMemory(fixed, embedder)
-    await memory.keep(GAS, tenant=tenant)
+    memory = opens(address=fixed)
+    kept = await memory.keep(GAS)
+    calls: dict[str, Callable[[], Awaitable[object]]] = {
+        "keep": lambda: memory.keep(PEAK),
+        "recall": lambda: memory.recall(ABOUT_GAS),
+        "get": lambda: memory.get("episode", kept),
+        "listed": memory.listed,
+        "forget": lambda: memory.forget([kept]),
+    }
+    for call in calls.values():
+        os.kill(await pid_of(settings), signal.SIGKILL)
+        for _ in range(2):
+            with pytest.raises(MemoryDown, match="eaio up"):
+                await call()
+        address[0] = await milvus_of(settings)()  # starts it, at another port
+        assert await texts(memory, ABOUT_GAS) == [GAS.text]
+
+
+async def test_milvus_that_dies_in_the_middle_of_writes_leaves_each_memory_whole_or_not_there(
+    settings: Settings, opens: Opens
+) -> None:
+    memory = opens()
+    await memory.warm()
+    writes = asyncio.gather(
+        *(memory.keep(replace(GAS, text=f"b{n} used gas.")) for n in range(8)), return_exceptions=True
+    )
+    while not await opens().listed():
+        await asyncio.sleep(0)
     os.kill(await pid_of(settings), signal.SIGKILL)
-    start = time.perf_counter()
-    for _ in range(3):
-        with pytest.raises(MemoryDown, match="eaio up"):
-            await memory.recall(ABOUT_GAS, tenant=tenant)
-    assert time.perf_counter() - start < 1.0
-    address[0] = await milvus_of(settings)()  # starts it, at another port
-    assert await texts(memory, ABOUT_GAS, tenant) == [GAS.text]
-    await memory.close()
+    done = [one for one in await writes if isinstance(one, str)]
+    left = await memory.listed()
+    assert {m.id for m in left} >= set(done)
+    assert all(m.text.endswith("used gas.") and m.label is GAS.label for m in left)
 
 
 async def test_embedded_milvus_that_was_killed_is_started_in_the_background(
-    memory: AgentMemory, settings: Settings, tenant: str
+    memory: AgentMemory, settings: Settings
 ) -> None:
-    await memory.keep(GAS, tenant=tenant)
+    await memory.keep(GAS)
     os.kill(await pid_of(settings), signal.SIGKILL)
-    start = time.perf_counter()
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.3):
-            await memory.recall(ABOUT_GAS, tenant=tenant)
-    assert time.perf_counter() - start < 0.8
-    assert await texts(memory, ABOUT_GAS, tenant) == [GAS.text]
+            await memory.recall(ABOUT_GAS)
+    assert await texts(memory, ABOUT_GAS) == [GAS.text]
 
 
 async def test_hanging_milvus_keeps_nobody_waiting_and_works_when_it_goes_on(
-    memory: AgentMemory, settings: Settings, tenant: str, monkeypatch: pytest.MonkeyPatch
+    memory: AgentMemory, settings: Settings
 ) -> None:
-    await memory.keep(GAS, tenant=tenant)
+    await memory.keep(GAS)
     pid = await pid_of(settings)
-    monkeypatch.setattr(agent_memory_rows, "CALL_TIMEOUT_S", 0.4)
     os.kill(pid, signal.SIGSTOP)
     try:
-        start = time.perf_counter()
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.2):
-                await memory.recall(ABOUT_GAS, tenant=tenant)
-        assert time.perf_counter() - start < 0.6
-        with pytest.raises(MemoryLate):
-            await memory.recall(ABOUT_GAS, tenant=tenant)
+                await memory.recall(ABOUT_GAS)
     finally:
         os.kill(pid, signal.SIGCONT)
-    assert await texts(memory, ABOUT_GAS, tenant) == [GAS.text]
+    assert await texts(memory, ABOUT_GAS) == [GAS.text]
 
 
-async def test_no_milvus_raises_at_once(embedder: Embedder) -> None:
+async def test_no_milvus_raises_for_every_call(opens: Opens) -> None:
     async def nowhere() -> str:
         return f"http://127.0.0.1:{free_port()}"
 
-    memory = AgentMemory(nowhere, embedder)
-    start = time.perf_counter()
-    for call in (memory.warm(), memory.recall(ABOUT_GAS), memory.keep(GAS), memory.forget(["a"])):
+    memory = opens(address=nowhere)
+    for call in (memory.warm(), memory.recall(ABOUT_GAS), memory.keep(GAS), memory.forget(["a"]), memory.listed()):
         with pytest.raises(MemoryDown):
             await call
-    assert time.perf_counter() - start < 0.5
-    await memory.close()
 
 
-async def test_milvus_that_cannot_start_is_down(tmp_path: Path, embedder: Embedder) -> None:
+async def test_milvus_that_cannot_start_is_down(tmp_path: Path, opens: Opens) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(MemoryDown, match="EAIO_HOME"):
-        await AgentMemory(milvus_of(Settings(home=tmp_path / "file")), embedder).recall(ABOUT_GAS)
+        await opens(address=milvus_of(Settings(home=tmp_path / "file"))).recall(ABOUT_GAS)
 
 
-async def test_closed_memory_is_down_and_given_uri_is_used_as_it_is(embedder: Embedder) -> None:
-    given = milvus_of(Settings(milvus_uri="http://elsewhere:19530"))
-    assert await given() == "http://elsewhere:19530"
-    memory = AgentMemory(given, embedder)
+async def test_closed_memory_is_down(opens: Opens) -> None:
+    memory = opens()
     await memory.close()
     with pytest.raises(MemoryDown, match="closed"):
         await memory.recall(ABOUT_GAS)
 
 
-async def test_closing_ends_the_wait_for_a_connection(embedder: Embedder) -> None:
-    async def never() -> str:
-        return await asyncio.Future[str]()
+@dataclass
+class WrongEmbedder:
+    """Give the same for every text, or an error."""
 
-    memory = AgentMemory(never, embedder)
-    waiting = asyncio.create_task(memory.warm())
-    await asyncio.wait([waiting], timeout=0.01)
-    await memory.close()
-    with pytest.raises(MemoryDown, match="closed"):
-        await waiting
-
-
-class BrokenEmbedder:
-    """Give no vector."""
+    gives: list[float] | ModelFailed
 
     async def query(self, text: str) -> Vector:
-        raise ModelFailed("embedder", "broke")
+        vector: Vector = (await self.passage([text]))[0]
+        return vector
 
     async def passage(self, texts: Sequence[str]) -> Vector:
-        raise ModelFailed("embedder", "broke")
+        if isinstance(self.gives, ModelFailed):
+            raise self.gives
+        return np.array([self.gives] * len(texts), np.float32)
 
 
-async def test_broken_embedder_makes_memory_down(settings: Settings) -> None:
-    memory = AgentMemory(milvus_of(settings), BrokenEmbedder())
-    with pytest.raises(MemoryDown, match="broke"):
-        await memory.recall(ABOUT_GAS)
-    with pytest.raises(MemoryDown, match="broke"):
-        await memory.keep(GAS)
+@pytest.mark.parametrize(
+    ("gives", "said"),
+    [(ModelFailed("embedder", "broke"), "broke"), ([float("nan")] * 384, "nan"), ([1.0] * 3, "shape")],
+)
+async def test_embedder_that_gives_no_vector_makes_memory_down_and_nothing_is_written(
+    opens: Opens, settings: Settings, gives: list[float] | ModelFailed, said: str, request: pytest.FixtureRequest
+) -> None:
+    memory = AgentMemory(milvus_of(settings), WrongEmbedder(gives), tenant=request.node.name)
+    for call in (memory.recall(ABOUT_GAS), memory.keep(GAS)):
+        with pytest.raises(MemoryDown, match=said):
+            await call
+    assert await opens().listed() == []
+    await memory.close()
+
+
+async def test_collection_of_a_version_before_is_removed(settings: Settings, memory: AgentMemory) -> None:
+    from pymilvus import MilvusClient  # type: ignore[import-untyped]
+
+    client = MilvusClient(await milvus_of(settings)())
+    client.create_collection("agent_memory", dimension=8)
+    await memory.warm()
+    assert not client.has_collection("agent_memory")
+    client.close()
 
 
 async def test_time_without_a_zone_is_refused() -> None:
@@ -328,7 +367,6 @@ asyncio.run(main())
 """
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("patience_s", ["0.3", "1.7"])  # while pymilvus is imported, and while it connects
 async def test_process_ends_though_milvus_is_silent_and_no_env_file_is_read(tmp_path: Path, patience_s: str) -> None:
     (tmp_path / ".env").write_text("LANGSMITH_TRACING=true\n")

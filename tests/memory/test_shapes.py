@@ -3,16 +3,25 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 import pytest_asyncio
 
 from config.settings import Settings
+from graphs.live_data import LiveData
+from graphs.live_shapes import LiveShapes
+from memory.building_data import BuildingData
+from memory.column_guess import guess_mapping
 from memory.errors import MemoryDown
 from memory.milvus import milvus_of
-from memory.notices import Changed
+from memory.notices import Changed, listen
+from memory.own_data import load_file
+from memory.postgres import Pool
 from memory.shapes import ShapeIndex
 from privacy.labels import Label
 from services.milvus import milvus
@@ -118,3 +127,59 @@ async def test_without_milvus_there_is_an_error_at_once() -> None:
     with pytest.raises(MemoryDown):
         await away.buildings_like("b1")
     await away.close()
+
+
+async def test_readings_that_change_are_seen_by_a_process_that_listens_and_caught_up_with_by_one_that_did_not(
+    settings: Settings, tenant: str, empty: Pool, blank_dsn: str, tmp_path: Path
+) -> None:
+    async def loaded(load: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+        path = tmp_path / "mill.csv"
+        times = (START + timedelta(hours=hour) for hour in range(24 * DAYS))
+        rows = (f"{at:%Y-%m-%d %H:%M},{kwh}" for at, kwh in zip(times, load, strict=True))
+        path.write_text("\n".join(["time,mill kWh", *rows]))
+        await load_file(empty, path, site="town", mapping=guess_mapping(path, timezone="UTC"))
+
+    async def address() -> str:
+        return blank_dsn
+
+    await loaded(OFFICE)
+    readings = BuildingData(empty)
+    data = cast(
+        "LiveData", SimpleNamespace(pool=lambda: _at_once(empty), inventory=readings.inventory, hourly=readings.hourly)
+    )
+    index = ShapeIndex(milvus_of(settings), readings, tenant=tenant)
+    assert await index.catch_up(empty) == ["mill"]
+    assert await index.catch_up(empty) == []
+    live = LiveShapes(data, milvus_of(settings), tenant)
+    heard, listens = asyncio.Event(), asyncio.Event()
+
+    async def hears(changed: Changed) -> None:
+        listens.set()
+        if changed.series:
+            await live.heard(changed)
+            heard.set()
+
+    listening = asyncio.create_task(listen(address, hears))
+    while not listens.is_set():  # a notice that comes before it listens is none to it
+        async with empty.connection() as connection:
+            await connection.execute("SELECT pg_notify('eaio_series', %s)", ('{"series": [], "version": 0}',))
+        await asyncio.sleep(0.01)
+    odd = OFFICE.copy()
+    odd[24 * (ODD - START.date()).days :][:24] = 90.0
+    await loaded(odd)
+    async with asyncio.timeout(20):
+        await heard.wait()
+        await live.settled()
+    assert ODD in [it.day for it in await index.strange_days("mill")]
+    listening.cancel()
+    await asyncio.wait([listening])
+    await live.settled()
+    await loaded(1.01 * OFFICE)
+    assert await index.catch_up(empty) == ["mill"]
+    assert await index.strange_days("mill") == []
+    await live.close()
+    await index.close()
+
+
+async def _at_once(pool: Pool) -> Pool:
+    return pool

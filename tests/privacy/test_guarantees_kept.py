@@ -140,7 +140,7 @@ class Stores:
     def _note(self, store: str, what: Any) -> None:
         self.given.setdefault(store, []).append(what)
 
-    async def keep(self, memory: Memory, *, tenant: str) -> None:
+    async def keep(self, memory: Memory) -> None:
         """Take a memory."""
         self._note("agent_memory", memory)
 
@@ -152,6 +152,10 @@ class Stores:
         """Say that it was asked."""
         self._note("looked up", key)
         return "an analysis"
+
+    async def identity(self) -> str:
+        """Return which data these are."""
+        return "these"
 
     async def ledger(self) -> "Stores":
         """Return the ledger."""
@@ -225,6 +229,13 @@ async def test_g6_cache_is_not_asked_about_facts_that_it_may_not_hold(make: Any,
     assert ("looked up" in stores.given) is found
 
 
+class Unchanging(LiveMemory):
+    """Takes all that it finds for true still."""
+
+    async def _holds(self, memory: Memory) -> bool:
+        return True
+
+
 def labelled(labels: Sequence[Label]) -> list[Memory]:
     at = datetime(2026, 1, 1, tzinfo=UTC)
     return [Memory(text=x.name, label=x, kind="episode", buildings=(), created_at=at, expires_at=at) for x in labels]
@@ -233,8 +244,10 @@ def labelled(labels: Sequence[Label]) -> list[Memory]:
 async def test_g6_memory_brings_back_the_label_that_each_text_has() -> None:
     @dataclass
     class Recalling(Stores):
-        async def recall(self, question: str, *, tenant: str, max_label: Label) -> list[tuple[Memory, float]]:
+        async def recall(self, question: str, *, limit: int, max_label: Label) -> list[tuple[Memory, float]]:
             return [(m, 0.5) for m in labelled(list(Label)) if m.label <= max_label]
 
-    texts, note = await memory_of(Recalling(), POLICY).recall(RANK, Label.INTERNAL)
+    stores = Recalling()
+    live = Unchanging(Settings(), stores, stores, stores, lambda: POLICY)  # type: ignore[arg-type]
+    texts, note = await live.recall(RANK, Label.INTERNAL)
     assert (texts, note) == ([("PUBLIC", Label.PUBLIC), ("INTERNAL", Label.INTERNAL)], None)

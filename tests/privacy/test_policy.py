@@ -93,7 +93,7 @@ def test_type_that_the_file_leaves_out_is_restricted(path: Path) -> None:
         ("    kind: trace", "    kind: trace\n    kind: trace", "kind is given twice"),
         ("  langsmith:", "  langsmiht:", "destination langsmith is missing"),
         ("combinations:", "combinatons:", "combinatons"),
-        ("    retention: 365 days\n    public: allow\n", "    retention: 365 days\n", "public"),
+        ("    retention: 30 days at most\n    public: allow\n", "    retention: 30 days at most\n", "public"),
         ("kind: trace", "kind: [trace", "expected"),
         ("[api.openai.com]", "['https://api.openai.com/v1']", "write a host as"),
         ("[api.openai.com]", "[api.openai.com, '']", "write a host as"),

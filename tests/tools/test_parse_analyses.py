@@ -64,6 +64,15 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("Payback of 20,000 pounds for closing b1 at weekends?", "payback", {}),
     ("What did b1's electricity cost in 2019 under its tariff?", "tariff_cost", {"measure": "cost"}),
     ("What would b1 have cost in 2019 at 15 pence a kWh?", "tariff_cost", {"terms": Terms(price_per_kwh=0.15)}),
+    # of the data themselves, more in test_parse_data
+    ("How hot did it get in London in July 2019?", "site_series", {"sites": ("london",)}),
+    ("What is the floor area of b1?", "catalogue", {"buildings": ("b1",)}),
+    ("95th percentile of b1's load in 2019", "hours_figure", {"buildings": ("b1",)}),
+    ("What share of b3's energy was gas in 2019?", "fuel_share", {"measure": "gas"}),
+    ("What did b1 use in 2019 without bank holidays?", "picked_days", {"measure": "electricity"}),
+    ("Is b1 getting better or worse?", "trend", {"buildings": ("b1",)}),
+    ("What did a kWh cost b1 on average in 2019?", "unit_rate", {"measure": "cost"}),
+    ("Median EUI of offices in CBECS", "peer_median", {"buildings": ()}),
 ]
 
 
@@ -305,7 +314,9 @@ def test_question_that_leaves_out_what_matters_is_asked_back(question: str) -> N
         read(question)
 
 
-@pytest.mark.parametrize("question", ["b1 on Mondays in 2019", "90th percentile load of b1 in 2019"])
+@pytest.mark.parametrize(
+    "question", ["Anomalies of b1 on Mondays in 2019", "90th percentile of the daily use of b1 in 2019"]
+)
 def test_hours_and_percentiles_that_are_not_offered_are_refused_not_ignored(question: str) -> None:
     with pytest.raises(BadQuestion):
         read(question)

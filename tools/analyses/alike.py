@@ -6,6 +6,7 @@ from tools.analyses.timed_use import require_energy
 from tools.computed import Facts
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion
+from tools.picked_hours import PickedHours
 from tools.readings import Inventory, Readings
 
 
@@ -19,6 +20,10 @@ async def alike(query: EnergyQuery, readings: Readings, inventory: Inventory) ->
     require_energy(query, "likeness of loads")
     if query.against_period or query.against_hours or query.group not in ("none", "building", "day"):
         raise BadQuestion("likeness is asked of buildings, days or weeks, over one time; ask without the comparison")
+    if isinstance(query.hours, PickedHours):
+        raise BadQuestion(
+            f"likeness is not told of {query.hours} alone; ask of nights, weekdays, weekends or all hours"
+        )
     if query.group != "day":
         return await buildings_alike(query, readings, inventory)
     if query.order == "furthest":

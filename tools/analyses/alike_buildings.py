@@ -19,7 +19,7 @@ from tools.figures import Values
 from tools.labelling import LABEL
 from tools.readings import Inventory, Readings
 from tools.shapes import Traits, building_vector, distances, traits_of
-from tools.wording import HOURS_WORDS, amount, listed, named
+from tools.wording import amount, hours_words, listed, named
 
 FOUND = 5
 LEAST_COVERAGE = 0.5
@@ -160,7 +160,7 @@ def _words(query: EnergyQuery, pairs: list[_Pair], inventory: Inventory) -> str:
     if len(query.buildings) == 2:
         degree = "like"
     text = (
-        f"By its {fuel} load{HOURS_WORDS[query.hours]}, {found} behaves {degree} {asked} {_time(first)}: their load "
+        f"By its {fuel} load{hours_words(query.hours)}, {found} behaves {degree} {asked} {_time(first)}: their load "
         f"shapes are {first.distance:.2f} apart ({SAID}), their hourly profiles "
         f"{amount(first.profile_percent, 'percent')} of the mean load, and {found} has "
         f"{amount(first.size_percent, 'percent')} of the mean load of {asked}."
@@ -188,7 +188,7 @@ def _chart(query: EnergyQuery, pairs: list[_Pair]) -> Chart:
     hours = [h for h in range(24) if all(np.isfinite(curve[h]) for curve in curves.values())]
     (first, lead), *others = ((name, tuple(float(curve[h]) for h in hours)) for name, curve in curves.items())
     return Chart(
-        title=f"hourly load over the mean load{HOURS_WORDS[query.hours]}: {first} and those found",
+        title=f"hourly load over the mean load{hours_words(query.hours)}: {first} and those found",
         unit="ratio",
         labels=tuple(f"{h:02d}:00" for h in hours),
         values=lead,
@@ -200,6 +200,6 @@ def _chart(query: EnergyQuery, pairs: list[_Pair]) -> Chart:
 
 def _drawn(query: EnergyQuery, shape: _Shape) -> Values:
     """Return the mean day of a week, of its working days or of its free ones, as it was asked; NaN where none is."""
-    days = {"weekend": slice(1, 3), "weekday": slice(0, 1)}.get(query.hours, slice(0, 3))
+    days = {"weekend": slice(1, 3), "weekday": slice(0, 1)}.get(str(query.hours), slice(0, 3))
     weights = np.array([5.0, 1.0, 1.0])[days]
     return np.asarray(weights @ shape.traits.curve[days] / weights.sum())

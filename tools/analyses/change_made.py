@@ -17,7 +17,7 @@ from tools.money.set_back import set_back, weather_slope
 from tools.money.what_if import WhatIf, changed
 from tools.readings import Inventory, Readings
 from tools.use import Use, uses
-from tools.wording import HOURS_WORDS, amount
+from tools.wording import amount, hours_words
 
 YEAR_HOURS = 329 * 24
 WITH_HEATING: tuple[Shape, ...] = ("1P", "3PH", "5P")
@@ -47,7 +47,8 @@ def change_of(query: EnergyQuery) -> Change:
     change = query.terms.change if query.terms else None
     if change is None:
         raise BadQuestion(f"it is not said what would change; {GIVE}")
-    units = {"set_back": "by how many K", "shift": "by how many hours", "cut_baseload": "by how many percent"}
+    percents = dict.fromkeys(("cut_baseload", "cut_use"), "by how many percent")
+    units = {"set_back": "by how many K", "shift": "by how many hours", **percents}
     if change.amount is None and change.kind in units:
         raise BadQuestion(f"it is not said {units[change.kind]}; {GIVE}")
     if change.kind == "shift" and change.amount != round(change.amount or 0):
@@ -62,6 +63,8 @@ def words_of(change: Change, terms: Terms | None) -> str:
         return "closed at weekends"
     if change.kind == "cut_baseload":
         return f"with the baseload cut by {size:g} %"
+    if change.kind == "cut_use":
+        return f"with {size:g} % less use"
     if change.kind == "shift":
         return f"with its load shifted {size:g} h {'earlier' if (change.amount or 0) < 0 else 'later'}"
     return f"with cooling {size:g} K warmer" if terms and terms.cooling else f"with heating {size:g} K lower"
@@ -72,6 +75,7 @@ def rule_of(change: Change) -> str:
     return {
         "close_weekends": "Saturdays and Sundays would fall to the median of each building's own nights of Monday to "
         "Friday (22:00 to 06:00), and nothing is made up for on other days",
+        "cut_use": "every hour would use that much less, whatever the measure behind it",
         "cut_baseload": "each building's 5th percentile of the valid hours is its baseload",
         "shift": "all load above each building's baseload would move, every day, whatever the weather",
         "set_back": "each building's balance point, from a change-point model, moves by as much as the set-point",
@@ -90,6 +94,8 @@ async def change_made(query: EnergyQuery, fuel: Fuel, use: Use, readings: Readin
         return _closed(use)
     if change.kind == "cut_baseload":
         return _cut(use, change.amount or 0.0, query.hours)
+    if change.kind == "cut_use":
+        return _used_less(use, change.amount or 0.0, query.hours)
     if query.hours != "all":
         raise BadQuestion(f"a shift is of every day's load, not of the {query.hours} alone; ask without it")
     return _shifted(use, int(change.amount or 0))
@@ -113,11 +119,20 @@ def _cut(use: Use, percent: float, hours: Hours) -> Changed:
         after = np.where(use.clock.among(hours), found.after_kwh, found.before_kwh)
         found = changed(found.name, found.before_kwh, after, found.assumptions)
     base = _baseload(use.hours)
-    during = HOURS_WORDS[hours] or " in every hour"
+    during = hours_words(hours) or " in every hour"
     assumes = (
         f"the baseload of {amount(base, 'kW')} (5th percentile of the valid hours) would be that much lower{during}"
     )
     return Changed(use, found, assumes, {"baseload": (base, "kW")})
+
+
+def _used_less(use: Use, percent: float, hours: Hours) -> Changed:
+    """Take a percent off every hour that is meant. Raises `BadQuestion` for a percent outside 0 to 100."""
+    if not 0 <= percent <= 100:
+        raise BadQuestion(f"the use cannot fall by {percent:g} %; give 0 to 100")
+    after = np.where(use.clock.among(hours), use.hours * (1.0 - percent / 100.0), use.hours)
+    assumes = f"every hour{hours_words(hours)} would use {percent:g} % less, whatever the measure behind it"
+    return Changed(use, changed(f"a cut of {percent:g} %", use.hours, after, (assumes,)), assumes)
 
 
 def _shifted(use: Use, by_hours: int) -> Changed:
@@ -148,7 +163,7 @@ async def _set_back(query: EnergyQuery, fuel: Fuel, use: Use, readings: Readings
     assumes = (
         f"its {fuel} rises by {amount(slope.kwh_per_k_day, 'kWh')} a day for each K {_side(kind)} a balance point of "
         f"{amount(slope.balance_degc, 'degC')} (a change-point model of {fitted_to}), and the balance point moves by "
-        f"as much as the set-point{HOURS_WORDS[query.hours]}{AT_ONCE if query.hours != 'all' else ''}"
+        f"as much as the set-point{hours_words(query.hours)}{AT_ONCE if query.hours != 'all' else ''}"
     )
     figures = {
         f"{kind} slope": (slope.kwh_per_k_day, "kWh_per_K_day"),

@@ -8,10 +8,11 @@ from tools.analyses.timed_use import TimedUse, by_calendar, require_energy, time
 from tools.analyses.told import Method, Told, answered
 from tools.chart import Chart, Series
 from tools.computed import Facts
-from tools.energy_query import EnergyQuery
+from tools.energy_query import EnergyQuery, Hours
 from tools.errors import BadQuestion, NoData
 from tools.facts import MEASURE_NAME
 from tools.labelling import LABEL
+from tools.picked_hours import PickedHours
 from tools.profiles.day_grid import DAY_TYPES
 from tools.profiles.day_types import DayType, DayTypes
 from tools.profiles.day_types import day_types as types_of
@@ -20,14 +21,20 @@ from tools.wording import amount, listed, named, shown_units
 
 USE_METHOD = "mean over the complete local days of this type"
 PEAK_METHOD = "largest of the 24 means of each hour of the day over the days of this type"
-FIRST = {"all": "working day", "weekday": "working day", "weekend": "Saturday"}
+FIRST: dict[Hours, str] = {
+    "all": "working day",
+    "weekday": "working day",
+    "weekend": "Saturday",
+    PickedHours(weekdays=("saturday",)): "Saturday",
+    PickedHours(weekdays=("sunday",)): "Sunday",
+}
 
 
 async def day_types(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts:
     """Return the use of a mean working day, then of the other types, the peaks of their mean curves, and their number.
 
-    Holidays are those of the site's settings. `hours` weekend lets Saturday lead. Raises `BadQuestion` for a part of
-    the day and for other measures, and as `answered` does.
+    Holidays are those of the site's settings. `hours` weekend lets Saturday lead, and Sundays alone Sunday. Raises
+    `BadQuestion` for a part of the day and for other measures, and as `answered` does.
     """
     require_energy(query, "a type of day")
     if query.hours not in FIRST:

@@ -127,12 +127,13 @@ def _findings(weather: _Weather, days: Days, *counts: DegreeDays) -> list[Findin
 
 def _method(found: DegreeDays) -> str:
     side = "below" if found.kind == "heating" else "above"
-    return f"sum over local days of how far the daily mean is {side} {found.base_degc:g} degC (ASHRAE, CalTRACK 3.3.4)"
+    base = f"{round(found.base_degc, 2):g} degC"
+    return f"sum over local days of how far the daily mean is {side} {base} (ASHRAE, CalTRACK 3.3.4)"
 
 
 def _words(weather: _Weather, days: Days, lead: DegreeDays, asked: float | None, inventory: Inventory) -> str:
     use = weather.one.use
-    base = f"{lead.base_degc:g} °C" + ("" if asked is not None else _said_of_base(lead))
+    base = f"{round(lead.base_degc, 2):g} °C" + ("" if asked is not None else _said_of_base(lead))
     mean = amount(float(np.nanmean(days.temperature_degc)), "degC")
     return (
         f"{inventory.sites[use.site].name} had {amount(lead.degree_days, 'K_d')} of {lead.kind} degree days "
@@ -141,7 +142,8 @@ def _words(weather: _Weather, days: Days, lead: DegreeDays, asked: float | None,
 
 
 def _notes(use: Use, lead: DegreeDays, inventory: Inventory) -> tuple[str, ...]:
-    return (f"the base of {lead.kind} is {lead.base_degc:g} °C for {inventory.sites[use.site].name}", *lead.notes)
+    base = f"{round(lead.base_degc, 2):g} °C"
+    return (f"the base of {lead.kind} is {base} for {inventory.sites[use.site].name}", *lead.notes)
 
 
 def _said_of_base(lead: DegreeDays) -> str:

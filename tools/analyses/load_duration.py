@@ -12,7 +12,7 @@ from tools.chart import Chart
 from tools.computed import Facts
 from tools.energy_query import EnergyQuery
 from tools.errors import NoData
-from tools.facts import HOURS_NAME, MEASURE_NAME
+from tools.facts import MEASURE_NAME, hours_name
 from tools.labelling import LABEL
 from tools.profiles.duration import LoadDuration
 from tools.profiles.duration import load_duration as curve_of
@@ -30,7 +30,7 @@ async def load_duration(query: EnergyQuery, readings: Readings, inventory: Inven
     """
     require_energy(query, "a load-duration curve")
     method = Method(
-        noun=f"{MEASURE_NAME[query.measure]} hours above 90 % of peak{HOURS_NAME.get(query.hours, '')}",
+        noun=f"{MEASURE_NAME[query.measure]} hours above 90 % of peak{hours_name(query.hours)}",
         load=lambda q: timed_uses(q, readings, inventory, "record"),
         tell=lambda one: _told(query, one, inventory),
         split=lambda one, group: by_calendar(query, one, group, inventory),
@@ -75,7 +75,7 @@ def _points(curve: LoadDuration) -> list[_Point]:
 
 
 def _finding(query: EnergyQuery, one: TimedUse, coverage: float, point: _Point) -> Finding:
-    name = f"{MEASURE_NAME[query.measure]} {point.name}{HOURS_NAME.get(query.hours, '')}"
+    name = f"{MEASURE_NAME[query.measure]} {point.name}{hours_name(query.hours)}"
     return one.finding(name, point.value, point.unit, point.method, coverage=coverage)
 
 
@@ -85,7 +85,7 @@ def _words(query: EnergyQuery, one: TimedUse, curve: LoadDuration, inventory: In
     factor = "" if curve.load_factor is None else f"; the load factor is {amount(curve.load_factor, 'ratio')}"
     return (
         f"{named(one.building, inventory)} was above 90 % of its {fuel} peak of {amount(curve.peak_kw, 'kW')} in "
-        f"{curve.hours_above_90:,} of {curve.valid_hours:,} valid hours{HOURS_NAME.get(query.hours, '')} {one.when}. "
+        f"{curve.hours_above_90:,} of {curve.valid_hours:,} valid hours{hours_name(query.hours)} {one.when}. "
         f"Half of the time the load was at least {half}, and its baseload (5th percentile) was "
         f"{amount(curve.baseload_kw, 'kW')}{factor}."
     )

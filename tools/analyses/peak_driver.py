@@ -14,7 +14,7 @@ from tools.chart import Chart
 from tools.computed import Facts
 from tools.energy_query import EnergyQuery
 from tools.errors import NoData
-from tools.facts import HOURS_NAME, MEASURE_NAME, require_one_grid, uses_meant
+from tools.facts import MEASURE_NAME, hours_name, require_one_grid, uses_meant
 from tools.figures import Values, together
 from tools.labelling import LABEL
 from tools.profiles.peak import Part, PeakDriver
@@ -50,7 +50,7 @@ async def peak_driver(query: EnergyQuery, readings: Readings, inventory: Invento
     """
     require_energy(query, "a peak's driver")
     method = Method(
-        noun=f"{MEASURE_NAME[query.measure]} peak{HOURS_NAME.get(query.hours, '')}",
+        noun=f"{MEASURE_NAME[query.measure]} peak{hours_name(query.hours)}",
         load=lambda q: _loads(q, readings, inventory),
         tell=lambda load: _told(query, load, inventory),
         of_buildings=query.group == "building",
@@ -102,7 +102,7 @@ def _told(query: EnergyQuery, load: _Load, inventory: Inventory) -> Told:
 
 
 def _findings(query: EnergyQuery, load: _Load, found: PeakDriver, coverage: float) -> list[Finding]:
-    use, fuel, part_of_day = load.one.use, MEASURE_NAME[query.measure], HOURS_NAME.get(query.hours, "")
+    use, fuel, part_of_day = load.one.use, MEASURE_NAME[query.measure], hours_name(query.hours)
     peak = Finding(
         name=f"{fuel} peak{part_of_day}",
         value=found.peak_kw,
@@ -141,7 +141,7 @@ def _words(query: EnergyQuery, load: _Load, found: PeakDriver, inventory: Invent
     at = local_hour(use.start + found.at * HOUR, inventory.sites[use.site].timezone)
     outside = "" if found.temperature_degc is None else f", at {amount(found.temperature_degc, 'degC')} outside"
     gas = " (gas, as labelled)" if query.measure == "gas" else ""
-    hours = HOURS_NAME.get(query.hours, "")
+    hours = hours_name(query.hours)
     peak = f"{who} peaked at {amount(found.peak_kw, 'kW')}{gas}{hours} {load.one.when}"
     text = f"{peak}, in the hour from {at} local time{outside}."
     if not found.parts:

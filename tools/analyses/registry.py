@@ -6,22 +6,30 @@ from functools import cache
 from tools.analyses.alike import alike
 from tools.analyses.anomalies import anomalies
 from tools.analyses.baseline import baseline
+from tools.analyses.catalogue import catalogue
 from tools.analyses.causes import causes
 from tools.analyses.day_kinds import day_kinds
 from tools.analyses.day_types import day_types
 from tools.analyses.degree_days import degree_days
 from tools.analyses.emissions import emissions
 from tools.analyses.forecast import forecast
+from tools.analyses.fuel_share import fuel_share
+from tools.analyses.hours_figure import hours_figure
 from tools.analyses.intensity import intensity
 from tools.analyses.intensity_normal import intensity_normal
 from tools.analyses.level_changes import level_changes
 from tools.analyses.load_duration import load_duration
 from tools.analyses.payback import payback
 from tools.analyses.peak_driver import peak_driver
+from tools.analyses.peer_median import peer_median
 from tools.analyses.peer_rank import peer_rank
+from tools.analyses.picked_days import picked_days
 from tools.analyses.savings import savings
 from tools.analyses.schedule import schedule
+from tools.analyses.site_series import site_series
 from tools.analyses.tariff_cost import tariff_cost
+from tools.analyses.trend import trend
+from tools.analyses.unit_rate import unit_rate
 from tools.analyses.waste import waste
 from tools.analyses.what_if import what_if
 from tools.computed import Facts
@@ -52,6 +60,14 @@ MAKES: Mapping[str, Make] = {
     "emissions": emissions,
     "tariff_cost": tariff_cost,
     "alike": alike,
+    "site_series": site_series,
+    "catalogue": catalogue,
+    "hours_figure": hours_figure,
+    "fuel_share": fuel_share,
+    "picked_days": picked_days,
+    "trend": trend,
+    "unit_rate": unit_rate,
+    "peer_median": peer_median,
 }
 
 

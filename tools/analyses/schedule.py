@@ -6,17 +6,18 @@ from statistics import median
 import numpy as np
 
 from tools.analyses.finding import Finding
-from tools.analyses.site_terms import holidays_at
+from tools.analyses.site_terms import holidays_at, hours_told
 from tools.analyses.timed_use import TimedUse, require_energy, timed_uses
 from tools.analyses.told import Method, Told, answered
 from tools.chart import Chart
 from tools.clock import WEEKDAYS
 from tools.computed import Facts
-from tools.energy_query import EnergyQuery
+from tools.energy_query import EnergyQuery, Hours
 from tools.errors import BadQuestion, NoData
 from tools.facts import MEASURE_NAME
 from tools.figures import daily_shape
 from tools.labelling import LABEL
+from tools.picked_hours import PickedHours, days_words
 from tools.profiles.schedule import Operation, Schedule
 from tools.profiles.schedule import schedule as schedule_of
 from tools.readings import Inventory, Readings
@@ -25,8 +26,8 @@ from tools.wording import clock_time, listed, named
 METHOD = (
     "the load is nearer its near-peak than its near-base of the day (Price 2010, LBNL-3713E); median of the open days"
 )
-DAYS = {"all": range(5), "weekday": range(5), "weekend": range(5, 7)}
-WORDS = {"all": "Monday to Friday", "weekday": "Monday to Friday", "weekend": "at weekends"}
+DAYS: dict[Hours, range] = {"all": range(5), "weekday": range(5), "weekend": range(5, 7)}
+WORDS: dict[Hours, str] = {"all": "Monday to Friday", "weekday": "Monday to Friday", "weekend": "at weekends"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,14 @@ class _Run:
 async def schedule(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts:
     """Return the local hour at which a building starts on working days, when it stops, and both for each weekday.
 
-    `hours` weekend asks for Saturday and Sunday. A rank is by the start, earliest first. Raises `BadQuestion` for a
-    part of the day and for other measures, `NoData` where the load shows no schedule, and as `answered` does.
+    `hours` weekend asks for Saturday and Sunday, picked weekdays for those alone. A rank is by the start, earliest
+    first. Raises `BadQuestion` for a part of the day and for other measures, `NoData` where the load shows no
+    schedule, and as `answered` does.
     """
     require_energy(query, "a schedule")
-    if query.hours not in DAYS:
-        raise BadQuestion(f"a schedule is of whole days, not of the {query.hours}; ask for weekdays or weekends")
+    _days(query.hours)
     method = Method(
-        noun=f"start of operation {WORDS[query.hours]}",
+        noun=f"start of operation {_when(query.hours)}",
         load=lambda q: timed_uses(q, readings, inventory, "record"),
         tell=lambda one: _told(query, one, inventory),
         lowest_first=True,
@@ -64,16 +65,30 @@ async def schedule(query: EnergyQuery, readings: Readings, inventory: Inventory)
     return await answered(query, inventory, method)
 
 
+def _days(hours: Hours) -> list[str]:
+    """Return the names of the days that are asked about. Raises `BadQuestion` for a part of a day."""
+    if isinstance(hours, PickedHours) and hours.from_hour is None:
+        return [day.capitalize() for day in hours.weekdays]
+    if hours not in DAYS:
+        raise BadQuestion(f"a schedule is of whole days, not of the {hours}; ask for weekdays or weekends")
+    return [WEEKDAYS[d] for d in DAYS[hours]]
+
+
+def _when(hours: Hours) -> str:
+    return f"on {days_words(hours.weekdays)}" if isinstance(hours, PickedHours) else WORDS[hours]
+
+
 def _told(query: EnergyQuery, one: TimedUse, inventory: Inventory) -> Told:
     found = schedule_of(one.use.hours, one.use.clock, holidays_at(inventory, one.use.site, one.use.clock))
     runs = [_run(op) for op in found.weekdays if op.is_open]
-    wanted = {WEEKDAYS[d] for d in DAYS[query.hours]}
+    wanted = _days(query.hours)
     own = [run for run in runs if run.weekday in wanted]
     who = named(one.building, inventory)
     if not own:
-        raise NoData(f"by its load, {who} does not run {WORDS[query.hours]} {one.when}")
+        raise NoData(f"by its load, {who} does not run {_when(query.hours)} {one.when}")
     findings = tuple(_findings(query, one, own, runs))
-    return Told(findings, _words(query, one, own, found, who) + one.ends, one.when, _chart(one), found.notes)
+    notes = (*found.notes, *hours_told(inventory, one.use.site, one.building))
+    return Told(findings, _words(query, one, own, found, who) + one.ends, one.when, _chart(one), notes)
 
 
 def _run(op: Operation) -> _Run:
@@ -112,7 +127,7 @@ def _words(query: EnergyQuery, one: TimedUse, own: list[_Run], found: Schedule, 
     of = " by its gas load" if query.measure == "gas" else " by its load"
     text = (
         f"{who} starts at about {clock_time(_start(own))} and stops at about {clock_time(_end(own))} "
-        f"{WORDS[query.hours]} {one.when}, local time, judged{of} (known to about an hour)."
+        f"{_when(query.hours)} {one.when}, local time, judged{of} (known to about an hour)."
     )
     closed = [op.weekday for op in found.weekdays if not op.is_open]
     unsure = [run.weekday for run in own if run.sure == "low"]

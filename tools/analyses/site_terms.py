@@ -1,18 +1,19 @@
 """What a site says of its buildings' days: holidays, opening hours, and the weather outside."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
-from tools.clock import WEEKDAYS, LocalClock
+from tools.clock import LocalClock
 from tools.errors import NoData
 from tools.figures import Values
-from tools.profiles.opening import OpeningHours, Span
+from tools.profiles.opening import OpeningHours
 from tools.public_holidays import holidays_of
-from tools.readings import Inventory, Readings
+from tools.readings import Inventory, Readings, SiteSettings
+from tools.told import ToldFact
+from tools.told_hours import days_told, laid_over, spelt, week_of
 from tools.use import HOUR, Use
-from tools.wording import clock_time
 
 
 def holidays_at(inventory: Inventory, site: str, clock: LocalClock) -> frozenset[date]:
@@ -25,28 +26,43 @@ def holidays_at(inventory: Inventory, site: str, clock: LocalClock) -> frozenset
     return public | frozenset(settings.own_holidays)
 
 
-def opening_at(inventory: Inventory, site: str) -> OpeningHours:
-    """Return when a site's buildings are open, as its settings say; else EAIO's own definition, which says so."""
-    opening = inventory.sites[site].settings.opening
-    if opening is None:
+def opening_at(inventory: Inventory, site: str, building: str | None = None) -> OpeningHours:
+    """Return when a site's buildings are open, as its settings say; else EAIO's own definition, which says so.
+
+    What people told of a building goes before what is set for its site, on the days that it was told of.
+    """
+    settings = inventory.sites[site].settings
+    told = inventory.told_of(building, "opening") if building else []
+    if told:
+        return _as_told(settings, told)
+    if settings.opening is None:
         return OpeningHours.usual()
-    spans: tuple[Span, ...] = tuple(opening.get(day) for day in range(len(WEEKDAYS)))
-    return OpeningHours(spans, f"occupied {_spelt(opening)}, as set for the site")
+    return OpeningHours(week_of(settings).spans, f"occupied {spelt(week_of(settings))}, as set for the site")
 
 
-def _spelt(opening: Mapping[int, tuple[float, float]]) -> str:
-    """Write opening hours, days of the same hours together: 'Monday to Friday 07:00 to 19:00'."""
-    runs: list[list[int]] = []
-    for day in sorted(opening):
-        if runs and day == runs[-1][-1] + 1 and opening[day] == opening[runs[-1][0]]:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return ", ".join(f"{_days(run)} {' to '.join(map(clock_time, opening[run[0]]))}" for run in runs) or "never"
+def _as_told(settings: SiteSettings, told: Sequence[ToldFact]) -> OpeningHours:
+    """Return the hours that were told for always, and those of the days that something else was told of."""
+    always = [fact for fact in told if not (fact.start or fact.end)]
+    week = laid_over(week_of(settings), [fact.value for fact in always])
+    basis = (
+        "as told of the building" if always else "as set for the site" if settings.opening else "as no hours are set"
+    )
+    but, said = [], [f"occupied {spelt(week)}, {basis}"]
+    for fact in told:
+        if fact.start or fact.end:
+            other = laid_over(week, [fact.value])
+            but.append((fact.start, fact.end, OpeningHours(other.spans, "", other.free_on_holidays)))
+            said.append(f"{days_told(fact.start, fact.end)} {spelt(other)}, as told")
+    return OpeningHours(week.spans, "; ".join(said), week.free_on_holidays, tuple(but))
 
 
-def _days(run: list[int]) -> str:
-    return WEEKDAYS[run[0]] if len(run) == 1 else f"{WEEKDAYS[run[0]]} to {WEEKDAYS[run[-1]]}"
+def hours_told(inventory: Inventory, site: str, building: str) -> tuple[str, ...]:
+    """Return a note that sets the hours that were told of a building beside those of its load; none where none were."""
+    told = inventory.told_of(building, "opening")
+    if not told:
+        return ()
+    words = opening_at(inventory, site, building).words
+    return (f"{building} is {words} ({', '.join(fact.id for fact in told)}); its load may run longer or shorter",)
 
 
 async def temperature_of(readings: Readings, inventory: Inventory, use: Use) -> Values | None:

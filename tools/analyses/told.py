@@ -236,7 +236,7 @@ def _difference(one: Told, other: Told) -> Finding:
 
 def _percent(one: Told, other: Told) -> Finding | None:
     percent = percent_change(one.lead.value, other.lead.value)
-    if percent is None or one.lead.unit == "hour_of_day":
+    if percent is None or one.lead.unit in ("hour_of_day", "degC", "degF"):
         return None
     change = _difference(one, other)
     name = f"{one.lead.name}, change in percent"

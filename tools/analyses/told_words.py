@@ -9,6 +9,7 @@ from tools.wording import amount, listed, period_words, place, shown_units
 
 MOST_NAMED = 20
 MOST_SAID = 5
+NO_PERCENT_OF = ("percent", "hour_of_day", "degC", "degF")  # their zero is none of nothing
 
 
 def shown(query: EnergyQuery, finding: Finding, inventory: Inventory) -> str:
@@ -70,11 +71,7 @@ def _apart(query: EnergyQuery, one: Finding, other: Finding, inventory: Inventor
         return "no different"
     units = shown_units(query, inventory, one.buildings)
     size = f"{abs(gap):.1f} points" if one.unit == "percent" else _length(abs(gap), one.unit, units)
-    relative = (
-        f" ({100 * gap / abs(other.value):+,.1f} %)"
-        if other.value and one.unit not in ("percent", "hour_of_day")
-        else ""
-    )
+    relative = f" ({100 * gap / abs(other.value):+,.1f} %)" if other.value and one.unit not in NO_PERCENT_OF else ""
     more, less = ("later", "earlier") if one.unit == "hour_of_day" else ("more", "less")
     return f"{size} {more if gap > 0 else less}{relative}"
 

@@ -11,7 +11,7 @@ from tools.analyses.timed_use import TimedUse, by_calendar, require_energy, time
 from tools.analyses.told import Method, Told, answered
 from tools.chart import Chart, Series
 from tools.computed import Facts
-from tools.energy_query import EnergyQuery
+from tools.energy_query import EnergyQuery, Hours
 from tools.errors import BadQuestion, NoData
 from tools.facts import MEASURE_NAME
 from tools.figures import Values, daily_shape
@@ -22,7 +22,7 @@ from tools.profiles.waste import waste as waste_of
 from tools.readings import Inventory, Readings
 from tools.wording import amount, named, shown_units
 
-PART = {"all": "while empty", "night": "overnight", "weekend": "on closed days"}
+PART: dict[Hours, str] = {"all": "while empty", "night": "overnight", "weekend": "on closed days"}
 PER_AREA = ("kWh_per_m2", "kWh_per_ft2", "kBtu_per_ft2", "kBtu_per_m2", "MJ_per_m2")
 METHOD = "sum over the empty hours of the load above the quiet level, the 10th percentile of the empty hours"
 LEVEL = "median of these hours"
@@ -40,10 +40,10 @@ class _Kwh:
 async def waste(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts:
     """Return the avoidable use of empty hours, then what it is made of.
 
-    Empty is outside the opening hours of the site's settings or on its holidays; without settings at night (22:00 to
-    06:00) and at weekends. `hours` night asks for the nights of days that open, weekend for days that do not open. The
-    unit percent asks for the share of all use, a unit of area for the amount by floor area. Raises `BadQuestion` for
-    other hours and measures, and as `answered` does.
+    Empty is outside the opening hours that were told of the building, else outside those of the site's settings, and on
+    its holidays; without either at night (22:00 to 06:00) and at weekends. `hours` night asks for the nights of days
+    that open, weekend for days that do not open. The unit percent asks for the share of all use, a unit of area for the
+    amount by floor area. Raises `BadQuestion` for other hours and measures, and as `answered` does.
     """
     require_energy(query, "waste")
     if query.hours not in PART:
@@ -67,12 +67,14 @@ def _per_area(query: EnergyQuery) -> bool:
 
 
 def _told(query: EnergyQuery, one: TimedUse, inventory: Inventory) -> Told:
-    opening = opening_at(inventory, one.use.site)
+    opening = opening_at(inventory, one.use.site, one.building)
     holidays = holidays_at(inventory, one.use.site, one.use.clock)
     found = waste_of(one.use.hours, one.use.clock, opening, holidays)
     kwh = _asked(query, found, float(np.nansum(one.use.hours)))
     findings = tuple(_findings(query, one, found, kwh, inventory))
-    words = _words(query, one, found, kwh, inventory) + (" Holidays count as closed." if holidays else "")
+    words = _words(query, one, found, kwh, inventory) + (
+        " Holidays count as closed." if holidays and opening.closed_on_holidays else ""
+    )
     is_open = opening.mask(one.use.clock, holidays)
     return Told(findings, words + one.ends, one.when, _chart(one, is_open, found.quiet_kw), found.notes)
 

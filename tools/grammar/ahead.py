@@ -10,6 +10,7 @@ from typing import Final
 from tools.energy_query import Period
 from tools.errors import BadQuestion, NoData
 from tools.grammar import dates
+from tools.grammar.period_patterns import COUNTS
 from tools.grammar.periods import Mention, mentions
 from tools.grammar.timeline import Timeline
 
@@ -30,11 +31,18 @@ RELATIVE: Final = re.compile(
 )
 
 
+SOME_AHEAD: Final = re.compile(
+    rf"\b(?:next|coming|following|upcoming) (?P<n>\d{{1,3}}|{'|'.join(COUNTS)}) (?P<u>days?|hours?)\b"
+)
+WEEKEND_AHEAD: Final = re.compile(r"\b(?:next|this|coming|the) week[ -]?end\b")
+
+
 def timeline_ahead(text: str, now: datetime, newest: datetime) -> Timeline:
     """Return the days of a forecast, `period` None for those after the record; `now` and `newest` are local.
 
     Raises `BadQuestion` where more than a week of the record is named, `NoData` where it lies beyond the record.
     """
+    _require_day_or_week(text)
     found = [m for m in mentions(text, now, newest) if not m.prior]
     dated = [m for m in found if A_DATE.search(text[m.at : m.to])]
     period = _asked(text, dated) if dated else None
@@ -42,6 +50,20 @@ def timeline_ahead(text: str, now: datetime, newest: datetime) -> Timeline:
         too_long = f"a forecast looks at most seven days ahead, and {period.words} is longer; name a day or a week"
         raise NoData(too_long) if period.start >= newest else BadQuestion(too_long)
     return Timeline(period, spans=tuple((m.at, m.to) for m in found))
+
+
+def _require_day_or_week(text: str) -> None:
+    """Raise `BadQuestion` where another stretch is asked for than a forecast tells: 'the next 3 days'."""
+    match = SOME_AHEAD.search(text)
+    days = 0.0
+    if match:
+        count = COUNTS.get(match["n"]) or int(match["n"])
+        days = count / (24 if match["u"].startswith("hour") else 1)
+    if (match and days not in (1, 7)) or (match := WEEKEND_AHEAD.search(text)):
+        raise BadQuestion(
+            f"a forecast is told of one day or of seven, and not of {match.group(0)!r}; ask for the day or "
+            "the week ahead, or for a date"
+        )
 
 
 def _asked(text: str, dated: list[Mention]) -> Period:

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from tools.energy_query import Analysis, EnergyQuery, Hours, Measure, Order, Period
-from tools.errors import UnitMismatch
+from tools.errors import BadQuestion, UnitMismatch
 from tools.grammar import dates
 from tools.grammar import vocabulary as v
 from tools.grammar.alike_slot import settle_alike
 from tools.grammar.changes import CLOSE_WEEKENDS
 from tools.grammar.comparison_slot import last_full_year
+from tools.grammar.data_query import DATA, settle_data
+from tools.grammar.follow_up_names import sites_of
 from tools.grammar.group_slot import EACH, WHICH_BUILDING, asks_buildings
-from tools.grammar.hours_slot import hours_of
+from tools.grammar.hours_slot import hours_of, one_weekday, require_whole_days
 from tools.grammar.measure_slot import BOTH_FUELS, GAS, measure_of
 from tools.grammar.order_slot import count_of, first_is_low
 from tools.grammar.quantities import Quantities
@@ -20,6 +22,7 @@ from tools.grammar.reading import Reading
 from tools.grammar.terms_slot import terms_of
 from tools.grammar.timeline import shifted
 from tools.grammar.units import INTENSITY_UNITS, asked_unit
+from tools.grammar.yearly_slot import settle_saving_a_year
 
 WHOLE_DAYS: Final = frozenset("degree_days peer_rank day_kinds anomalies level_changes forecast payback".split())
 FREE_DAYS: Final = re.compile(r"\bweek[ -]?ends?\b|\bsaturdays?\b|\bsundays?\b")
@@ -30,6 +33,10 @@ MONTHS_OF_NOTE: Final = re.compile(r"\b(?:which|coldest|warmest|mildest|hottest)
 EVERY_DAY: Final = re.compile(r"\bwork|\bweek ?days?\b|\b(?:included|including|too|as well|each day|every day)\b")
 NIGHT: Final = re.compile(r"\bnights?\b|\bovernight\b")
 WEEKEND: Final = re.compile(r"\bweek[ -]?ends?\b|\bholidays?\b")
+CLOSED_DAYS: Final = re.compile(
+    r"\b(?:closed days?|days? (?:when |that |on which )?(?:it|they) (?:is|are|was|were) closed)\b"
+)
+OUT_OF_HOURS: Final = re.compile(r"\bnights?\b|\bovernight\b|\bout[ -]of[ -](?:office[ -])?hours\b")
 CALENDAR: Final = re.compile(
     r"\b(?:by|each|every|per|month by|year by|for each) (?:calendar )?(month|year)\b|\b(month|year)ly\b"
 )
@@ -59,6 +66,8 @@ def fill_analysis(
     _own_currency(s, stated)
     _group(values, s)
     _inherit(values, s)
+    if analysis == "what_if":
+        settle_saving_a_year(values, s, notes)
     _SETTLE.get(analysis, _nothing)(values, s, notes)
     return EnergyQuery(**values), notes
 
@@ -66,14 +75,20 @@ def fill_analysis(
 def _hours(analysis: Analysis, s: Reading) -> Hours:
     """Return the hours that an analysis is limited to; of whole days, and of changes to them, it is all."""
     if analysis in WHOLE_DAYS or (analysis == "what_if" and CLOSE_WEEKENDS.search(s.said)):
+        require_whole_days(analysis, s)
         return "all"
     if analysis in WEEKENDS_ONLY:
+        if days := one_weekday(s):
+            return days
         return "weekend" if FREE_DAYS.search(s.rest) and not EVERY_DAY.search(s.rest) else "all"
-    hours, against = hours_of(s)
     if analysis == "peak_driver" and re.search(r"\bthe week ?day\b", s.rest):
         return "all"  # one of the things that may have driven it
-    both = analysis == "waste" and (against or (NIGHT.search(s.rest) and WEEKEND.search(s.rest)))
-    return "all" if both else hours
+    if analysis == "waste" and NIGHT.search(s.rest) and WEEKEND.search(s.rest):
+        return "weekend" if CLOSED_DAYS.search(s.rest) and not OUT_OF_HOURS.search(s.rest) else "all"
+    hours, against = hours_of(s)
+    if analysis == "waste" and CLOSED_DAYS.search(s.rest) and not OUT_OF_HOURS.search(s.rest):
+        return "weekend"
+    return "all" if analysis == "waste" and against else hours
 
 
 def _measure(analysis: Analysis, s: Reading) -> Measure:
@@ -191,14 +206,17 @@ def _inherit(values: dict[str, Any], s: Reading) -> None:
     if not s.before:
         return
     if not s.named.buildings and not s.named.sites:
-        values["sites"] = s.before.sites
+        values["sites"] = sites_of(s.before, s) if values["group"] == "building" else s.before.sites
         values["buildings"] = s.before.buildings if values["group"] != "building" or len(s.before.buildings) > 1 else ()
     if values["period"] is None and values["statistic"] not in ("forecast", "savings"):
         moved = s.line.prior if s.before.period else None
         values["period"] = shifted(s.before.period, moved) if moved and s.before.period else s.before.period
     if values["statistic"] == "causes":
+        _reject_two_buildings(values, s.before)
         values["against_period"] = values["against_period"] or s.before.against_period
         values["hours"] = s.before.hours if values["hours"] == "all" else values["hours"]
+    if values["statistic"] == "emissions" and values["measure"] == "gas" != s.before.measure:
+        return  # Scope 1 has no contract
     if s.before.statistic == values["statistic"] and s.before.terms and values["terms"]:
         stated = values["terms"].model_dump(exclude_defaults=True)
         values["terms"] = s.before.terms.model_copy(update={k: getattr(values["terms"], k) for k in stated})
@@ -206,6 +224,15 @@ def _inherit(values: dict[str, Any], s: Reading) -> None:
         values["terms"] = values["terms"] or s.before.terms
     elif values["statistic"] == "payback" and s.before.statistic == "what_if" and s.before.terms:
         _of_the_change(values, s.before)
+
+
+def _reject_two_buildings(values: dict[str, Any], before: EnergyQuery) -> None:
+    """Raise `BadQuestion` for what sets two buildings apart: causes are those of a change from one time to another."""
+    if before.against_buildings and not values["against_period"]:
+        raise BadQuestion(
+            f"what sets {before.buildings[0]} and {before.against_buildings[0]} apart has no causes that data tell; "
+            "ask why one of them changed from one period to another"
+        )
 
 
 def _of_the_change(values: dict[str, Any], before: EnergyQuery) -> None:
@@ -248,4 +275,10 @@ def _nothing(_values: dict[str, Any], _s: Reading, _notes: list[str]) -> None:
     """Leave what needs no settling."""
 
 
-_SETTLE: Final = {"causes": _causes, "forecast": _forecast, "degree_days": _degree_days, "alike": settle_alike}
+_SETTLE: Final = {
+    "causes": _causes,
+    "forecast": _forecast,
+    "degree_days": _degree_days,
+    "alike": settle_alike,
+    **dict.fromkeys(DATA, settle_data),
+}

@@ -8,6 +8,7 @@ from tools.grammar.alike_slot import asks_alike
 from tools.grammar.analysis_words import ANALYSES
 from tools.grammar.changes import ASKS_WHAT_IF, change_of, is_hypothetical
 from tools.grammar.quantities import FACTOR, FACTOR_OF_EACH, PRICE, PRICE_OF_EACH, quantities
+from tools.grammar.vocabulary import CHANGE, PERCENT
 
 WHAT_CHANGED: Final = re.compile(r"\bwhat (?:has |have |had )?(?:changed|happened|went on)\b")
 PAYS_OFF: Final = re.compile(r"\b(?:pays?|paid|paying) off\b")
@@ -27,6 +28,10 @@ def analysis_of(text: str, before: EnergyQuery | None, *, names_building: bool) 
     found = next((row.analysis for row in ANALYSES if row.matches(text)), None)
     if found in ("payback", "degree_days", "forecast"):
         return found
+    if found == "causes" and before and before.statistic in ("peak", "peak_driver") and not CHANGE.search(text):
+        return "peak_driver"
+    if found == "baseline" and before and before.statistic == "savings" and PERCENT.search(text):
+        return "savings"
     if found == "waste" and before and before.statistic in ("what_if", "savings") and THAT.search(text):
         return "what_if" if before.statistic == "what_if" else "savings"
     if PAYS_OFF.search(text) and found != "savings" and quantities(text).investment is not None:

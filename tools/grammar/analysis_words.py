@@ -140,8 +140,11 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"(?:other|for|of|among|than) (?:librar(?:y|ies)|dormitor(?:y|ies)|dorms|hostels|offices|schools|"
         r"universities|hotels|"
         r"shops|warehouses|hospitals|laborator(?:y|ies))",
+        r"how (?:energy[ -])?(?:in)?efficient|^\W*(?:is|was|are) [^?]*\b(?:in)?efficient(?! (?:than|as))|"
+        r"^\W*(?:energy )?efficiency\b",
         r"(?:good|bad|poor|normal|typical|efficient|inefficient|high|low|usual|ok|reasonable) for an? (?!year)\w+",
-        unless=r"\b(?:\d+(?:st|nd|rd|th)|fifth|tenth) percentile",
+        unless=r"\b(?:\d+(?:st|nd|rd|th)|fifth|tenth) percentile|\b(?:most|least|more|less) (?:energy )?efficient|"
+        r"\bthan\b.*\befficient",
     ),
     _row(
         "load_duration",
@@ -178,6 +181,8 @@ ANALYSES: Final[tuple[Row, ...]] = (
         "anomalies",
         r"anomal\w*|outliers?|unusual\w*|abnormal\w*|out of the ordinary|unexpected (?:\w+ )?(?:events?|readings?|"
         r"use|days?)",
+        r"(?:im)?plausib\w*|(?:un|in)?credib(?:le|ility)|believable|unbelievable|(?:un)?realistic|sanity[ -]check\w*|"
+        r"ma(?:ke|kes|de) (?:any )?sense|add(?:s)? up\W*$|look(?:s|ed)? (?:right|ok|okay|fine|dodgy|funny|iffy|rum)|"
         r"data (?:problems?|issues?|faults?|errors?)|worr(?:y|ied|ying|isome)|suspicio\w*|looks? (?:wrong|off|odd)|"
         r"(?:odd|strange|weird|suspicious|irregular|peculiar|funny)(?: \w+){0,2}",
         r"(?:fr[eo]ez\w*|froze|outages?|drop-?outs?|fishy|hiccups?|blips?|irregularit\w*|oddit\w*|quirks?|misread\w*|"
@@ -194,6 +199,9 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"^\W*missing (?:readings|hours|data|values)",
         r"zeros|zero readings?|(?:reads?|at|was|were|is) zero|spikes|(?:did|does|has|have) .*\bspiked?",
         unless=r"\b(?:percent\w*|per cent|share|proportion|complete\w*|coverage|(?:biggest|largest|highest) spike)\b|%|"
+        r"\bit(?:'s| is| was) freezing|\bfreezing (?:weather|cold|outside|days?|temperatures?|point)|"
+        r"\b(?:below|above|under) "
+        r"freezing|\bfreezers?\b|"
         r"\bdefault|\bwater\b",
     ),
     _row(
@@ -204,6 +212,7 @@ ANALYSES: Final[tuple[Row, ...]] = (
         rf"since when|{_WHEN} .*\b(?:step|level|jump)|(?:a|the|any) steps? (?:up|down|in)|(?:new|higher|lower|"
         rf"other) level",
         rf"{_HAS_OCCURRED}\b[^?]*\b(?:permanent\w*|for good|and when|abruptly|suddenly|at what (?:date|point))",
+        r"chang(?:e[ds]?|ing) (?:its |the |their )(?:\w+ )?level",
         r"structural (?:breaks?|changes?|shifts?)|break ?points?|regime (?:changes?|shifts?)",
         rf"{_HAS_OCCURRED}\b.*\b(?:from|on|since) (?:which|what) (?:date|day)|stepp(?:ed|ing) (?:up|down)",
         r"(?:permanent|lasting|sudden|abrupt) (?:changes?|steps?|shifts?|jumps?|drops?|rises?|increases?|decreases?)",
@@ -212,7 +221,8 @@ ANALYSES: Final[tuple[Row, ...]] = (
     ),
     _row(
         "schedule",
-        r"(?:from when|until when|between which hours|from what time|from which hour)\b",
+        r"(?:from when|until (?:when|what hour|what time|which hour)|between which hours|from what time|from which "
+        r"hour)\b",
         r"(?:opening|start\w*|switch\w* on) and (?:closing|stop\w*|finish\w*|switch\w* off)(?: hours| times)?",
         r"(?:which|what|at which|at what) hours (?:do|does|did|is|was) .*\b(?:runs?|operates?|opens?|works?|keeps?|on|"
         r"active)",
@@ -220,7 +230,7 @@ ANALYSES: Final[tuple[Row, ...]] = (
         rf"(?:do|does|did|is|are|was|were|will)?\b.*\b{_TURN}",
         rf"(?:which|what) buildings? .*{_TURN} .*\b(?:earliest|latest|first|last|earlier|later)",
         rf"{_OPENING} time|\W*when (?:is|are|was|were) (?!it\b)(?:\w+ )*?\s*(?:empty|closed|open|occupied|in use)\W*$",
-        r"running (?:on|at) (?:saturdays?|sundays?|week[ -]?ends?)",
+        r"(?:running|open) (?:on|at) (?:saturdays?|sundays?|week[ -]?ends?|(?:mon|tues|wednes|thurs|fri)days?)",
         rf"{_OPENING} (?:hours|times|schedules?)|hours of operation|(?:start|stop|start-?up|shut-?down|closing|"
         rf"switch-?o\w+) "
         r"times?|schedules?|time ?tables?|start(?:s|ing)? and (?:stop|end|finish)\w*",
@@ -228,7 +238,8 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"\bdrifts?\b|"
         rf"\b(?:during|within|outside|out of|in|after|beyond|by|at) (?:of )?(?:the |its |their |normal |"
         rf"usual )*{_OPENING} "
-        r"(?:hours|times)|\bwast",
+        r"(?:hours|times)|\bwast|\b(?:carbon|co2e?|emissions?|costs?|bill|spend|kwh|mwh) (?:of|for|from|when|while) "
+        r"running\b",
     ),
     _row("day_types", r"day[ -]?types?|types? of (?:\w+ )?days?|by type"),
     _row(

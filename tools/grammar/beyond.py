@@ -69,8 +69,8 @@ BEYOND: Final[Table[str]] = (
         "sub-metering",
         r"(?:on|of|for|in) (?:the )?(?:ground|first|second|third|fourth|fifth|top|upper|lower|\d+(?:st|nd|rd|"
         r"th)) floors?",
-        r"per floor|each floor|by floor|which floor|floor by floor|by (?:end|room|circuit|wing|zone|tenant|"
-        r"department)(?: use)?|"
+        r"per floor(?! (?:area|space))|each floor|by floor(?! (?:area|space))|which floor|floor by floor|"
+        r"by (?:end|room|circuit|wing|zone|tenant|department)(?: use)?|"
         r"each room|which room|room \d+|circuits?|sockets?|plug loads?|per room|per wing|(?:east|west|north|"
         r"south) wing|"
         r"end[ -]uses?|sub[ -]?met\w+|appliances?|kitchens?|cars?|vehicles?|evs?|chargers?|charging (?:points?|"
@@ -109,6 +109,10 @@ TOLERATED: Final[Mapping[str, frozenset[str]]] = {  # what an analysis speaks of
     "schedule": frozenset({"occupancy"}),
     "waste": frozenset({"occupancy", "equipment"}),
     "emissions": frozenset({"on-site generation"}),
+    "site_series": frozenset({"weather itself", "comfort", "indoor temperature"}),
+    "picked_days": frozenset({"weather itself", "comfort"}),
+    "catalogue": frozenset({"sub-metering", "staff"}),
+    "peer_median": frozenset(key for _, key in BEYOND),
 }
 
 

@@ -47,8 +47,23 @@ CUT_BASELOAD: Final = re.compile(
     r"\b(?:base[ -]?load|always[ -]on(?: load)?|background load)\b.*\b(?:cut\w*|reduc\w*|lower\w*|less|smaller|halv\w*|"
     r"drop\w*|f[ae]ll\w*|down|decreas\w*|trim\w*|shrink\w*|smaller)\b"
     r"|(?:%|\bper ?cent) (?:off|less|lower|smaller)\b.*\b(?:base[ -]?load|background load)\b"
-    r"|\b(?:cut\w*|reduc\w*|lower\w*|halv\w*|drop\w*|decreas\w*|trim\w*|shav\w*|take|taking)\b.*"
+    r"|\b(?:cut\w*|reduc\w*|lower\w*|halv\w*|drop\w*|decreas\w*|trim\w*|shav\w*|shed\w*|curb\w*|take|taking)\b.*"
     r"\b(?:base[ -]?load|always[ -]on(?: load)?|background load)\b"
+)
+
+
+_LESS: Final = (
+    r"(?:sav(?:e[ds]?|ings?|ing)|cut(?:s|ting)?|reduc\w*|lower\w*|trim\w*|shav\w*|shed\w*|knock\w*|drop\w*|less|off|"
+    r"fewer|takes?)"
+)
+_PERCENT: Final = r"(?:\d[\d.]*|five|ten|fifteen|twenty|thirty)\s?(?:%|per ?cent\b|percent\b)"
+CUT_USE: Final = re.compile(
+    rf"\b{_LESS}\b(?: \w+){{0,4}}? (?:by )?{_PERCENT}|{_PERCENT} (?:of )?(?:energy |electricity |gas |use |load |"
+    rf"demand |"
+    rf"consumption |lower |smaller )*{_LESS}\b"
+)
+NOT_MADE: Final = re.compile(
+    r"\b(?:would|could|if|suppos\w+|imagine|assum\w+|were to|might|pay[ -]?back|pays?|invest\w*|roi|npv|what[ -]if)\b"
 )
 
 
@@ -58,6 +73,8 @@ def change_of(text: str) -> Change | None:
         return Change(kind="close_weekends")
     if CUT_BASELOAD.search(text):
         return Change(kind="cut_baseload", amount=percent_of(text))
+    if CUT_USE.search(text) and NOT_MADE.search(text) and not ROOMS.search(text):
+        return Change(kind="cut_use", amount=percent_of(text))
     if ROOMS.search(text) and FROM_TO_DEGREES.search(text):
         return Change(kind="set_back", amount=degrees_k(text))
     if SET_BACK.search(text) and (DEGREES.search(text) or FROM_TO_DEGREES.search(text) or "set-back" in _joined(text)):

@@ -47,14 +47,20 @@ THINKS: Final = re.compile(
 )
 THOUGHT: Final = re.compile(
     r"\bwith an? (?:\S+ ){0,3}(?:lower|higher|warmer|cooler|colder|smaller)\b"
-    r"|[:,] (?:what|how much) (?:would|does|will|is)\b"
-    r"|[:,] (?:\S+ ){0,3}(?:sav(?:ed|es?|ings?)|avoided|less|fewer|effect|impact|worth|difference|reduction)\b"
+    r"|(?:[:,;]| -) (?:and )?(?:what|how much) (?:would|does|will|is)\b"
+    r"|(?:[:,;]| -) (?:and )?(?:what|how (?:much|many))\b[^?]*\b(?:sav\w+|avoid\w*|less|fewer|effect|impact|worth|"
+    r"difference|bill|costs?|kwh)\b"
+    r"|(?:[:,;]| -) (?:the |its |any |and )*(?:effect|impact|savings?|difference|result|worth|payback) (?:on|in|of|"
+    r"for|to|over|per|a)\b"
+    r"|(?:[:,;]| -) (?:\S+ ){0,3}(?:sav(?:ed|es?|ings?)|avoided|less|fewer|effect|impact|worth|difference|reduction)\b"
     r"|\b(?:effect|impact|saving|savings|saved|worth)\s*\??$|\bhow much (?:less|more)\b"
 )
 OF_DATA: Final = re.compile(
     r"^(?:(?:please|kindly|can you|could you|would you|will you|i want you to|go ahead and|just|now)[ ,]+)*"
     r"(?:delete|remove|erase|wipe|overwrite|edit|correct|change|set|exclude|rename|update|insert|add|import|upload)\b"
     r".*\b(?:readings?|data|meters?|tariffs?|floor area|records?|tables?|prices?|unit|name)\b"
+    r"|^(?:(?:please|kindly|can you|could you|just|now)[ ,]+)*(?:exclude|delete|remove|erase|wipe)\b"
+    r"(?!.*\b(?:total|use|used|electricity|gas|kwh|carbon|cost|rank|sum|how|what|which|show|give)\b)"
 )
 ORDERS: Final = re.compile(r"\b(?:please|go ahead and|then|and now|make sure|right now|immediately)\b")
 

@@ -82,6 +82,8 @@ def last_full_year(s: Reading, values: dict[str, Any]) -> Period:
     """Return the last calendar year that the readings of the named sites reach the end of, or nearly."""
     known = s.inventory.buildings
     sites = set(values["sites"]) | {known[b].site for b in values["buildings"] if b in known}
+    if not sites and values["statistic"] == "intensity":  # of those whose floor area is known
+        sites = {b.site for b in known.values() if b.area_m2}
     meters = [m for m in s.inventory.meters.values() if m.building and (not sites or m.site in sites)]
     last = max((m.last_end for m in meters), default=datetime(2001, 1, 1, tzinfo=UTC))
     at_its_end = last.month == 12 or (last.month, last.day) == (1, 1)

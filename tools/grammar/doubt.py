@@ -14,8 +14,9 @@ from typing import Final
 from tools.energy_query import EnergyQuery, Period
 from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
+from tools.grammar.data_words import WITHOUT_HOLIDAYS, picks_days
 from tools.grammar.filler import is_filler
-from tools.grammar.hours_slot import ALL_BUT_HOURS, CLOCK_WINDOW
+from tools.grammar.hours_slot import ALL_BUT_HOURS, without_hours
 from tools.grammar.measure_slot import NOT_THIS
 from tools.grammar.reading import Reading
 from tools.grammar.terms_slot import NORMALISED
@@ -38,17 +39,18 @@ RATIO: Final = re.compile(r"\bload[ -]factor|\bratio\b|\bdivide|\bover\b|\bto (?
 NOT_OFFERED: Final = (
     (
         re.compile(
-            r"\b(?:by|per|each|every|which|what|for each) (?:quarter|season|term|half[ -]year|fortnight|decade|"
-            r"semester|shift)s?\b|\bquarterly\b|\bseasonal(?:ly)?\b|\bfortnightly\b|\bquarter by quarter\b"
+            r"\b(?:by|per|each|every|which|what|for each) (?:season|term|half[ -]year|fortnight|decade|"
+            r"semester|shift)s?\b|\bseasonal(?:ly)?\b|\bfortnightly\b"
         ),
         (
-            "{0!r} is not offered; figures are listed by hour, weekday, day, month, year or building, or are of one "
-            "period that is named by its date"
+            "{0!r} is not offered; figures are listed by hour, weekday, day, month, quarter, year or building, or are "
+            "of one period that is named by its date"
         ),
     ),
     (
         re.compile(
             r"\b(?:median|standard deviation|std ?dev|variance|variability|quartiles?|interquartile|skew\w*|histogram|"
+            r"spread of|(?:diversity|coincidence|demand|utili[sz]ation) factor|running mean|"
             r"distribution|correlat\w*|regression|r2|r-squared|covariance|moving average|rolling average|cumulative|"
             r"running total)\b"
         ),
@@ -57,10 +59,14 @@ NOT_OFFERED: Final = (
     (
         re.compile(
             r"\b(?:night|weekend|day|weekday|winter|summer|peak) to (?:night|weekend|day|weekday|winter|summer|"
-            r"off[ -]peak) (?:ratio|quotient)\b|\bratio (?:of|between)\b(?!.*\b(?:peak|max\w*|load)\b)"
+            r"off[ -]peak) (?:ratio|quotient)\b|\b(?:gas|electric\w*)[ -](?:to|/)[ -](?:gas|electric\w*) (?:ratio|"
+            r"quotient)\b|\bratio (?:of|between)\b(?!.*\b(?:peak|max\w*|load)\b)"
         ),
         "a ratio such as {0} is not offered; ask to compare the two, in percent",
     ),
+)
+QUARTERS: Final = re.compile(
+    r"\b(?:by|per|each|every|which|what|for each) quarters?\b|\bquarterly\b|\bquarter[ -]by[ -]quarter\b"
 )
 VAGUE_TIME: Final = re.compile(
     r"\b(?:lately|recently|nowadays|these days|of late|at the moment|at present|right now|in recent (?:weeks|"
@@ -83,17 +89,16 @@ CLOCK: Final = re.compile(
     r"\d{1,2} ?o'?clock|\d{1,2}:\d\d|(?:in|during|every|each) (?:the )?(?:mornings?|afternoons?|evenings?))\b"
 )
 NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,.]*(?!\w)")
-N_OF_THEM: Final = (
-    re.compile(  # how many there are, which changes nothing: "all 12 buildings", "the 24 hours of the day"
-        r"\b(?:all|the|over|of|these|those|both)(?: the)? (?:\d{1,2}|two|three|four|five|six|seven|ten|twelve|"
-        r"twenty-four)\s+"
-        r"(?:\w+ )?(?:buildings?|hours|months|days|weeks|sites)\b|\b24[- ]h(?:ours?)?\b|\b(?:22|10)\s?(?:-|"
-        r"to)\s?0?6\s?h?\b|\b(?:the )?rest of the (?:day|week)\b|\bbroken down\b|\bdivided by\b"
-    )
+N_OF_THEM: Final = re.compile(  # how many there are, which changes nothing: "all 12 buildings"
+    r"\b(?:all|the|over|of|these|those|both)(?: the)? (?:\d{1,2}|two|three|four|five|six|seven|ten|twelve|"
+    r"twenty-four)\s+"
+    r"(?:\w+ )?(?:buildings?|hours|months|days|weeks|years|sites|hostels)\b"
+    r"|\b(?:all|the|these|both) (?:two|three|four|five|six)(?=\s{2,}|\s*$)|\b24[- ]h(?:ours?)?\b|\b(?:22|10)\s?(?:-|"
+    r"to)\s?0?6\s?h?\b|\b(?:the )?rest of the (?:day|week)\b|\bbroken down\b|\bdivided by\b"
 )
 DAYS: Final = frozenset(
     f"{d}{s}" for d in "monday tuesday wednesday thursday friday saturday sunday".split() for s in ("", "s")
-)
+) | frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
 MONTHS: Final = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -157,7 +162,7 @@ def reject_conflicts(s: Reading, unread: str) -> None:
         raise BadQuestion(f"hours picked by a condition ({match.group(0).strip()!r}) are not offered; name a period")
     if not leaves_out_building(s):
         reject_exception(text)
-    if (match := CLOCK.search(CLOCK_WINDOW.sub(" ", text))) and not v.first(v.GROUPS, s.rest):
+    if (match := CLOCK.search(without_hours(text))) and not v.first(v.GROUPS, s.rest):
         raise BadQuestion(
             f"{match.group(1)!r} cannot be picked; ask for night (22:00 to 06:00), day, weekdays or weekends, or for "
             "one hour of one day"
@@ -176,6 +181,7 @@ def leaves_out_building(s: Reading) -> bool:
 def reject_in_analysis(s: Reading) -> None:
     """Raise `BadQuestion` where an analysis would drop what is left out, a limit, or a cut that is not offered."""
     text = re.sub(r"\s+", " ", s.rest)
+    text = WITHOUT_HOLIDAYS.sub(" ", text) if picks_days(text) else text
     if leaves_out_building(s):
         raise BadQuestion("an analysis cannot leave out a building; name those that are meant, or ask for all")
     reject_exception(text)
@@ -188,10 +194,13 @@ def reject_in_analysis(s: Reading) -> None:
     pattern, remedy = NOT_OFFERED[0]
     if match := pattern.search(text):
         raise BadQuestion(remedy.format(match.group(0)))
+    if match := QUARTERS.search(text):
+        raise BadQuestion(f"an analysis is not told {match.group(0)!r}; ask by month or by year, or for one quarter")
 
 
 def reject_exception(text: str) -> None:
     """Raise `BadQuestion` for 'without the summer': what is left out and no rule read."""
+    text = without_hours(text)
     for known in (ALL_BUT_HOURS, NORMALISED, NOT_THIS):
         text = known.sub(" ", text)
     if match := EXCEPTION.search(text):

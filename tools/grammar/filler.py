@@ -30,6 +30,7 @@ HEDGING: Final = """
     just simply merely really actually basically literally totally honestly frankly obviously clearly apparently
     presumably probably possibly maybe perhaps roughly about around approx approximately circa ca nearly almost quite
     rather pretty somewhat fairly kind sort bit lot whole entire complete altogether everything anything something
+    somebody someone anybody
     stuff terms thing things
     matter case deal way ways course fact truth reality earth world hell heck heavens sake goodness
     gosh wow hmm um uh er ah oh well so anyway anyhow though however still yet again also too eventually finally
@@ -58,10 +59,40 @@ LOADED: Final = frozenset(
     closer closest nearer
     half third quarter quarters exceed exceeded exceeds lowered raised without tenant-wide eighth fraction wrong cap
     quarterly percentile
+    afternoon evening morning early late mid middle earlier later never nor neither none nothing minus below beside
+    double twice triple few several another other others else previous next last past before after except unless cap
+    wont wouldnt supplied required minute minutes timezone two three four five six seven eight nine ten apart almost
+    began being current currently dividing delta equal further gap higher lower more less least left local long-term
+    short-term off portion post recent small large similar single slice standing such under versus within
+    weeks months years zero term terms record floor ceiling mon tue wed thu fri sat sun
+    """.split()
+)
+# Of the words that an analysis has beside it, these narrow it where no rule used them.
+HEAVY: Final = frozenset(
+    """
+    half third quarter fifth double twice several few none never nor previous early late evening evenings morning
+    mornings afternoon christmas easter monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays
+    friday fridays saturday saturdays sunday sundays net dollars euros rupees eur fahrenheit mase minute minutes
+    last past before without below minus capacity target targets budget tonnes residual
     """.split()
 )
 NOT_ADVERBS: Final = frozenset(
-    "monthly weekly daily hourly yearly quarterly nightly fortnightly early only family rainy".split()
+    """
+    monthly weekly daily hourly yearly quarterly nightly fortnightly early only family rainy partially partly
+    simultaneously solely exclusively previously initially formerly originally externally internally indirectly
+    remotely seasonally illegally unusually unexpectedly assembly anomaly rally supply reply temporarily intermittently
+    """.split()
+)
+# Words of their own that are one letter from filler.
+NO_SLIPS: Final = frozenset(
+    """
+    cold blow store stores computer compute truck stock stocks delivery factory sample larger smaller palace county
+    shell tank tanks stall pint shore drying camps camp election elections elected hall halls stuck flour quota
+    latter coarse stack triad triads meteor moth metro mourning producer halo staff guests guest farther mine mines
+    brother hold told wore drive drives join sits ties tied tough fist cart faker bean pact simpler probable flavour
+    butter pace wing whole storey storeys lunch lunches heater heaters heat hear hour light lights term terms late
+    plate please lease least grid grad
+    """.split()
 )
 VOWELS: Final = frozenset("aeiouy")
 ENDINGS: Final = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
@@ -71,14 +102,18 @@ def is_filler(word: str, known: frozenset[str]) -> bool:
     """Tell whether a lower-case word, one of the `known` ones or an inflection of filler, changes nothing."""
     if word in LOADED:
         return False
-    if word in FILLER or word in known or any(base in FILLER or base in known for base in _bases(word)):
+    if (
+        word in FILLER
+        or word in known
+        or any((base in FILLER or base in known) and base not in LOADED for base in _bases(word))
+    ):
         return True
     return (word.endswith("ly") and len(word) > 5 and word not in NOT_ADVERBS) or _is_slip(word, known)
 
 
 def _is_slip(word: str, known: frozenset[str]) -> bool:
     """Tell whether a word is one slip of the finger from filler: a letter too many or too few, another vowel."""
-    if len(word) < 4 or not word.isalpha() or word in LOADED:
+    if len(word) < 4 or not word.isalpha() or word in LOADED or word in NO_SLIPS:
         return False
     if word.startswith("elec"):
         return True

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from tools.energy_query import EnergyQuery, Terms
+from tools.energy_query import EnergyQuery, Period, Terms
+from tools.grammar.analysis_words import MEASURE
 from tools.grammar.changes import EARLIER
 from tools.grammar.quantities import HOURS, Quantities, base_degc, degrees_k, number, percent_of
 from tools.grammar.terms_slot import KINDS, terms_of
 
 Values = dict[str, Any]
+OF_MEASURE: Final = re.compile(rf"\b{MEASURE}\b|\b(?:since|as of|installed|fitted|completed|finished)\b")
 LATER: Final = re.compile(r"\blater\b")
 TERM_WORDS: Final = re.compile(
     r"\b(?:heating|cooling|hdds?|cdds?|degrees?(?: days?)?|spikes?|stuck|missing|gaps?|zeros?|drifts?|"
@@ -23,6 +25,13 @@ def changed_terms(text: str, before: EnergyQuery) -> Terms | None:
     terms = before.terms or Terms()
     own = _OWN_TERMS[before.statistic](text, terms) if before.statistic in _OWN_TERMS else {}
     return terms.model_copy(update=own) if own else None
+
+
+def since_terms(text: str, named: Period, before: EnergyQuery) -> Terms | None:
+    """Return the terms of savings whose measure is said to be of another day, None where no measure is spoken of."""
+    if not OF_MEASURE.search(text):
+        return None
+    return (before.terms or Terms()).model_copy(update={"since": named.start})
 
 
 def _of_what_if(text: str, terms: Terms) -> Values:

@@ -5,9 +5,27 @@ from typing import Final
 
 from tools.energy_query import ANALYSES
 from tools.grammar import vocabulary as v
-from tools.grammar.analysis_words import HEAT
+from tools.grammar.analysis_words import HEAT, MEASURE
 from tools.grammar.clean import words
+from tools.grammar.elliptic import (
+    A_CHANGE,
+    ASKS_AGAIN,
+    ASKS_BUILDING,
+    ASKS_WHEN,
+    HIGHER,
+    HOW_MUCH_MORE,
+    IN_WHAT,
+    N_OF,
+    PICKS,
+    SORTED,
+    THE_SITE,
+    TURNED,
+    WHAT_SHARE,
+)
+from tools.grammar.follow_up_period import FROM_BEFORE
 from tools.grammar.follow_up_terms import TERM_WORDS
+from tools.grammar.hours_slot import hours_blanked
+from tools.grammar.measure_slot import BOTH_FUELS
 from tools.grammar.quantities import BASE, DEGREES, HOURS, PERCENT
 from tools.grammar.reading import Reading
 from tools.grammar.units import IN_UNIT, UNITS
@@ -24,6 +42,9 @@ ALL_HOURS: Final = re.compile(
 EVERY_BUILDING: Final = re.compile(
     r"\b(?:all|every|each|the other|other|by|per|for each) buildings?\b|\bthe others\b|\beach one\b"
 )
+EVERY_ONE: Final = re.compile(
+    r"\b(?:list )?(?:all of (?:them|these|those)|them all|(?:the|a) (?:full|whole|complete) list)\b"
+)
 VERSUS: Final = re.compile(
     r"\b(?:vs\.?|versus|against|than|compar\w*|relative to|beside|next to|difference (?:to|from|with))\b"
 )
@@ -35,15 +56,19 @@ PER_AREA: Final = re.compile(
 IN_ALL: Final = re.compile(r"\b(?:in total|the total|total|overall|altogether|the sum)\b")
 FILLER: Final = frozenset(
     """
-    a about again ah also an and are as at based be break broken but by can compare compared comparison could did do
-    does down draw either figure figures for give good great had happens has have hm hmm how i if in instead into is it
-    its just let like look looks make maybe me mean more much need no not now numbers of oh ok okay on one ones only or
-    other our please question result right same say see show shown so split sure tell than thanks that the their them
-    then there these they thing things this those to together too try turn us value values vs versus view want was we
-    well were what whats when where which who will with would yes you your graph chart plot picture table diagram image
-    broken
+    a about add added again ah alone also an and are as at back based be bigger break brilliant broken building but by
+    can chart compare compared comparison cool could diagram did do does down draw either fewer figure figures for
+    give good graph great had happens has have higher hm hmm how i if image in instead into is it its itself just less
+    let like list look looks lower make maybe me mean more much need nice no not now numbers of oh ok okay on one ones
+    only oops or other our perfect picture please plot plus point question result right same say see show shown
+    smaller so split sure table tell than thank thanks that the their them then there these they thing things this
+    those to together too try turn us value values versus view vs want was we well were what whats when where which
+    who will with would wrong yes you your
     """.split()
 )
+TO_UNIT: Final = re.compile(r"\b(?:convert|change|switch|turn)(?:e?d)? (?:it |that |them )?(?:in)?to\b")
+OF_THE_DAY: Final = re.compile(r"\bof (?:the|a) day\b")
+MEASURES_TAKEN: Final = re.compile(rf"\b{MEASURE}\b")
 NO_FRAGMENT: Final = re.compile(
     r"\bhow (?:much|many|high|low|long|often)\b|\bwhen\b|\bwho\b|\bwhere\b|\b(?:what|which) (?!about|if)\w+ "
     r"(?:did|does|was|is|were|are|has|had|used|uses)\b|\bwhich\b|\bused\b|\buse[sd]? by\b"
@@ -52,14 +77,21 @@ NO_FRAGMENT: Final = re.compile(
 
 def is_fragment(s: Reading) -> bool:
     """Tell whether a text has nothing but slots and small words."""
-    if NO_FRAGMENT.search(s.said):
+    said = re.sub(r"\s+", " ", s.said)
+    for asked in (ASKS_WHEN, ASKS_AGAIN, IN_WHAT, HIGHER, PICKS, HOW_MUCH_MORE, WHAT_SHARE):
+        said = asked.sub(" ", said)
+    if NO_FRAGMENT.search(said):
         return False
-    rest = s.rest
+    rest = re.sub(r"\s+", " ", hours_blanked(s.rest))
+    for asked in (ASKS_WHEN, PICKS, HOW_MUCH_MORE, ASKS_BUILDING):
+        rest = asked.sub(" ", rest)
     known = [
+        *FROM_BEFORE,
         CHART,
         HEAT,
         ALL_HOURS,
         EVERY_BUILDING,
+        EVERY_ONE,
         VERSUS,
         PER_AREA,
         IN_ALL,
@@ -67,11 +99,22 @@ def is_fragment(s: Reading) -> bool:
         v.TOP_N,
         v.EXTREME_HIGH,
         v.EXTREME_LOW,
+        TURNED,
+        A_CHANGE,
+        BOTH_FUELS,
+        HIGHER,
+        THE_SITE,
+        N_OF,
+        TO_UNIT,
     ]
     if s.before and s.before.statistic in ANALYSES:
         known += [PERCENT, DEGREES, HOURS, BASE, TERM_WORDS]
+    if s.before and s.before.group not in ("none", "building"):
+        known.append(re.compile(rf"\b{s.before.group}s?\b"))
+    if s.before and s.before.statistic == "savings":
+        known.append(MEASURES_TAKEN)
     known += [p for table in (v.MEASURES, v.STATISTICS, v.HOURS, v.GROUPS, v.PER) for p, _ in table]
-    for pattern in [*known, v.CHANGE, v.PERCENT]:
+    for pattern in [SORTED, *known, v.CHANGE, v.PERCENT, OF_THE_DAY]:
         rest = pattern.sub(" ", rest)
     units = {w for unit in UNITS for w in words(unit)}
     return all(w in FILLER or w in units or len(w) == 1 or w.isdigit() for w in words(rest))

@@ -21,6 +21,11 @@ WHICH_BUILDING = re.compile(
     r"\b(?:which|what|whose) (?!(?:did|does|do|was|were) )(?:\w+ ){0,3}?buildings?(?:'s?)?\b"
     r"|\bwho\b|\bwhose\b|\brank(?:ed|ing)?\b|\bleague table\b"
 )
+MOST_CHANGED = re.compile(  # "the biggest percentage cut at Cambridge": of its buildings, as the site has but one
+    r"\b(?:biggest|largest|greatest|highest|smallest|steepest|best|worst|top|most)\b(?: \w+| %){0,4}? (?:cuts?|drops?|"
+    r"falls?|rises?|"
+    r"increases?|decreases?|reductions?|changes?|growth|savings?|improvements?)\b"
+)
 ALL_BUILDINGS = re.compile(r"\b(?:all|every|each)(?: of)?(?: the)?(?: \w+)? buildings?\b")
 TOGETHER = re.compile(r"\b(?:add(?:ed)? up|sum(?:med|ming)?|together|combined|altogether|in all)\b")
 SEVERAL_MOST = re.compile(  # "five biggest bills at Cambridge": of things that buildings have one each of
@@ -30,6 +35,11 @@ SEVERAL_MOST = re.compile(  # "five biggest bills at Cambridge": of things that 
     r"anomal\w*|outliers?|changes?|faults?|causes?|reasons?)\b)"
 )
 THREE_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*,\s*(?:19|20)\d\d)+,?\s+(?:and|&|or)\s+(?:19|20)\d\d\b")
+YEARS_APART = re.compile(  # "in 2018 and in 2019", "2018 and 2019 separately"
+    r"\b(?:in|for) (?:19|20)\d\d,? (?:and|&) (?:also |then )?(?:in|for) (?:19|20)\d\d\b"
+    r"(?!.*\b(?:together|combined|total)\b)"
+    r"|\b(?:19|20)\d\d(?: and|,) (?:19|20)\d\d,? (?:each|separately|respectively|individually|side by side)\b"
+)
 RATE = re.compile(
     r"\b(?:average|mean|typical)\s+(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|month|year|hour)\b"
     r"|\b(?:daily|monthly|hourly|yearly|annual) (?:average|mean)\b"
@@ -45,7 +55,7 @@ def group_of(s: Reading, statistic: Statistic) -> Group:
     found = v.first(v.GROUPS, s.rest)
     if found == "hour" and re.search(r"\b(?:profile|shape)\b", s.rest):
         return "hour"
-    if found in ("month", "year", "day", "hour", "weekday"):
+    if found in ("month", "quarter", "year", "day", "hour", "weekday"):
         if found == "hour" and statistic == "mean" and A_DAY.search(s.rest) and HOW_MUCH.search(s.rest):
             return "none"
         if not (_is_rate(s.rest, statistic) or _is_amount(s.rest, found) or _is_own_hour(s.rest, found, statistic)):
@@ -55,7 +65,7 @@ def group_of(s: Reading, statistic: Statistic) -> Group:
         return "none"
     if found == "building" or asks_buildings(s) or _ranks_ratio(s, statistic):
         return "building"
-    if THREE_YEARS.search(s.text):
+    if THREE_YEARS.search(s.text) or (YEARS_APART.search(s.text) and not s.comparing):
         return "year"
     return "building" if len(s.named.buildings) > 1 and EACH.search(s.rest) else "none"
 
@@ -96,6 +106,8 @@ def asks_buildings(s: Reading) -> bool:
     if ordered and re.search(r"\bwhere\b", s.rest) and re.search(EXTREME, s.rest):
         return True
     if EXTREME.search(s.rest) and re.search(r"\b(?:among|amongst|across)\b.*\bbuildings\b", s.rest):
+        return True
+    if not s.named.buildings and s.comparing and s.line.reference and MOST_CHANGED.search(s.rest):
         return True
     if not s.named.buildings and SEVERAL_MOST.search(s.rest):
         return True

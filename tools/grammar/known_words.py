@@ -93,6 +93,7 @@ FIELD_WORDS = frozenset(
     expects swap swapped changeover modernised modernized controller controllers lit burning asleep
     sleep alive crowd rivals comparison counterparts cohort league cash outlay grand quid annually hypothetically
     exceptional blip blips hiccup hiccups quirk quirks oddity oddities irregularity irregularities strange
+    alarm alarms gain gains force tweak
     regime breakpoint structural sustained permanent lasting new old former
     """.split()
 )
@@ -113,6 +114,7 @@ SPELLINGS = tuple(
     maximum minimum highest lowest weekend weekday january february march april june july august september october
     november december campus monthly hourly profile square metre night energy demand smallest biggest largest
     greatest compare proportion percent share least consumed reading peak mean total usage
-    forecast anomalies anomaly baseline savings retrofit schedule payback tariff benchmark unusual degree
+    overnight weekends weekdays footprint percentile temperature duration quarter yesterday coverage
+    forecast anomalies anomaly baseline savings quarterly retrofit schedule payback tariff benchmark unusual degree
     """.split()
 )

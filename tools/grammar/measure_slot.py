@@ -6,7 +6,7 @@ from tools.energy_query import Measure
 from tools.errors import NoData, UnitMismatch
 from tools.grammar import vocabulary as v
 from tools.grammar.reading import Reading
-from tools.grammar.units import IN_UNIT, INTENSITY_UNITS, LEADING, TRAILING, UNITS, WRONG_QUANTITY, asked_unit
+from tools.grammar.units import INTENSITY_UNITS, UNITS, WRONG_QUANTITY, asked_unit, dimension_asked, unit_said
 
 DIMENSION: dict[str, set[str]] = {
     "electricity": {"energy", "power"},
@@ -22,6 +22,17 @@ BOTH_FUELS = re.compile(
 )
 
 
+_CHANGES = (
+    r"(?:cuts?|drops?|falls?|rises?|increases?|decreases?|reductions?|changes?|growth|savings?|improvements?|swings?)"
+)
+PERCENT_CHANGE = re.compile(  # "the biggest % cut", "rose most in percent"
+    rf"(?:%|\bper ?cent(?:age)?|\bpercent(?:age)?|\brelative|\bproportional)\s(?:\w+ )?{_CHANGES}\b|"
+    rf"\b{_CHANGES}\b.* in (?:percent|per cent|%|"
+    r"percentage)(?! of)|\bpercentage[ -]?wise\b|\b(?:relatively|proportionally|proportionately)\b"
+)
+RATIO = re.compile(
+    r"\b(?:by )?(?:what|which) factor\b|\bhow many times\b|\b(?:times|x) as (?:much|high|big|large)\b|\bmultiple of\b"
+)
 NOT_THIS = re.compile(
     r"\b(?:not|no|rather than|instead of|other than|and not|without|excluding) (?:the )?(?:gas|electricity|"
     r"carbon|cost|money)\b"
@@ -34,7 +45,7 @@ def measure_of(s: Reading) -> Measure:
     Raises `NoData` for the cost or carbon of gas.
     """
     rest = NOT_THIS.sub(" ", s.rest)
-    found = v.first(v.MEASURES, rest)
+    found = _of_unit(rest, v.first(v.MEASURES, rest))
     if found in ("carbon", "cost") and GAS.search(rest.replace("greenhouse gas", "")):
         what = "price" if found == "cost" else "carbon factor"
         raise NoData(f"there is no {what} for gas, and its unit is doubtful; ask for the {found} of electricity")
@@ -48,13 +59,22 @@ def measure_of(s: Reading) -> Measure:
     return found or "electricity"
 
 
+def _of_unit(rest: str, found: Measure | None) -> Measure | None:
+    """Return carbon where the answer is wanted in tonnes: 'the top emitters by electricity, in tonnes'."""
+    return "carbon" if found != "cost" and dimension_asked(rest) == "carbon" else found
+
+
 def unit_of(s: Reading, measure: Measure) -> str | None:
     """Return the unit that the answer is to be shown in, or None. Raises `UnitMismatch` for one of something else."""
     if wrong := WRONG_QUANTITY.search(s.rest):
         raise UnitMismatch(f"{measure} is not measured in {wrong.group(1)}; ask in kWh, kW, kgCO2e or GBP")
+    if s.comparing and PERCENT_CHANGE.search(s.rest):
+        return "percent"
+    if RATIO.search(s.rest):
+        return "ratio"
     if (unit := asked_unit(s.rest)) in INTENSITY_UNITS:
         return unit
-    match = IN_UNIT.search(s.rest) or LEADING.search(s.rest) or TRAILING.search(s.rest)
+    match = unit_said(s.rest)
     if not match:
         return None
     word = match.group(1)

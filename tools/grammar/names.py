@@ -6,19 +6,21 @@ of names. Names come from people and files: they are data here, never patterns.
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tools.errors import UnknownName
 from tools.grammar.clean import WORD
+from tools.grammar.kinds import is_list, kinds_of, linked
 from tools.readings import Building, Inventory, Site
 
 GENERIC = frozenset(
     """
-    building buildings block hall campus site university the of and house centre center room estate estates
+    building buildings bldg block hall campus site university the of and house centre center room estate estates
     college all main office offices electricity gas energy power night day year month
     """.split()
 )
+MIN_SPELLABLE = 6  # letters
 LIKE_AN_ID = re.compile(r"^(?:b\d{1,4}|bldg\d{1,4})$")
 AFTER_BUILDING = re.compile(
     r"\b(?:building|bldg|block|site)\s+(?:no\.?\s*|number\s+|#\s*)?([a-z]?\d{1,4}|[a-z]{1,4}\d{1,4})\b"
@@ -43,6 +45,7 @@ class NameIndex:
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     longest: int = 1
     sites: frozenset[str] = frozenset()
+    spellable: tuple[str, ...] = ()  # the words of names that are long enough for a slip in them to be plain
 
 
 @lru_cache(maxsize=4)
@@ -65,7 +68,15 @@ def index_of(inventory: Inventory) -> NameIndex:
         {w: frozenset(ids) for w, ids in telling.items()},
         max((len(p) for p in phrases), default=1),
         frozenset(inventory.sites),
+        _spellable(phrases, telling, inventory),
     )
+
+
+def _spellable(
+    phrases: dict[tuple[str, ...], list[str]], telling: dict[str, set[str]], inventory: Inventory
+) -> tuple[str, ...]:
+    sites = (p[0] for p, ids in phrases.items() if len(p) == 1 and all(i in inventory.sites for i in ids))
+    return tuple(dict.fromkeys(w for w in (*telling, *sites) if len(w) >= MIN_SPELLABLE and w.isalpha()))
 
 
 def split(name: str) -> tuple[str, ...]:
@@ -102,7 +113,7 @@ def find(text: str, inventory: Inventory) -> Named:
         at += max(size, 1)
     named = Named(tuple(buildings), tuple(sites), tuple(spans), tuple(ambiguous))
     _reject_unknown_ids(text, tokens, named, index)
-    return named if named.buildings or named.ambiguous else _by_telling_word(tokens, named, index)
+    return _with_kinds(text.replace("-", " "), tokens, named, index, inventory)
 
 
 def _note(name: str, into: list[str]) -> None:
@@ -129,17 +140,21 @@ def _reject_unknown_ids(text: str, tokens: list[tuple[str, int, int]], named: Na
             raise UnknownName(match.group(0), nearest(match.group(1), index))
 
 
-def _by_telling_word(tokens: list[tuple[str, int, int]], named: Named, index: NameIndex) -> Named:
-    """Fall back to words that belong to a building's name: 'the hostel' may mean two, 'the hostel for girls' one."""
-    hits = [(t, ids) for t in tokens if (ids := index.words.get(t[0]) or index.words.get(t[0].rstrip("s")))]
-    if not hits:
-        return named
-    common = frozenset.intersection(*(ids for _, ids in hits))
-    candidates = common or hits[0][1]
-    if len(candidates) == 1:
-        (only,) = candidates
-        return Named((only,), named.sites, (*named.spans, *((at, to, only) for (_, at, to), _ in hits)))
-    return Named(named.buildings, named.sites, named.spans, ((hits[0][0][0], tuple(sorted(candidates))),))
+def _with_kinds(
+    text: str, tokens: list[tuple[str, int, int]], named: Named, index: NameIndex, inventory: Inventory
+) -> Named:
+    """Add what is called by words of its name or by its use: 'the hostels'; alone, or in a list with what is named."""
+    kinds = kinds_of(text, tokens, index.words, inventory)
+    if named.buildings or named.ambiguous:
+        kinds = linked(text, kinds, list(named.spans))
+    elif not is_list(text, kinds):
+        common = frozenset.intersection(*(k.ids for k in kinds))
+        kinds = [replace(k, ids=common or k.ids) for k in kinds][: None if common else 1]
+    clear = [k for k in kinds if len(k.ids) == 1 or k.plural]
+    unclear = [(k.words, tuple(sorted(k.ids))) for k in kinds if k not in clear]
+    spans = sorted([*named.spans, *((k.start, k.end, name) for k in clear for name in sorted(k.ids))])
+    buildings = tuple(dict.fromkeys(name for _, _, name in spans if name in inventory.buildings))
+    return Named(buildings, named.sites, tuple(spans), (*named.ambiguous, *unclear))
 
 
 def nearest(word: str, index: NameIndex, limit: int = 3) -> list[str]:

@@ -10,10 +10,11 @@ from tools.grammar.period_patterns import COUNTS
 from tools.grammar.reading import Reading
 
 DOWN = re.compile(
-    r"\b(?:fell|fall|fallen|drop\w*|decreas\w*|reduc\w*|sav\w*|cut|shrank|declin\w*|improve\w*|went down|less|lower)\b"
+    r"\b(?:fell|fall|fallen|drop\w*|decreas\w*|reduc\w*|sav\w*|cuts?|shrank|declin\w*|improve\w*|went down|less|"
+    r"lower)\b"
 )
 ASKS_WHICH = re.compile(r"\b(?:which|what|top|bottom|rank\w*)\b")
-UP = re.compile(r"\b(?:rose|rise|risen|increas\w*|gr[eo]w\w*|went up|jump\w*|more|higher)\b")
+UP = re.compile(r"\b(?:rose|rises?|risen|increas\w*|gr[eo]w\w*|went up|jump\w*|more|higher)\b")
 HIGHEST_MINIMUM = re.compile(r"\b(?:highest|largest|biggest|most) (?:\w+ )?min")
 
 
@@ -25,6 +26,8 @@ def settle_order(values: dict[str, Any], s: Reading) -> None:
     order: Order | None = None
     if values["statistic"] == "load_factor" and "worst" in rest:
         rest = rest.replace("worst", "lowest")
+    elif values["statistic"] not in ("load_factor", "quality", "share") and not v.EXTREME_HIGH.search(rest):
+        rest = re.sub(r"\bbest\b(?! to\b)", "lowest", rest)
     if values.get("against_period") and group == "building":
         order = _order_of_change(rest)
     elif (values["statistic"] == "minimum" and not HIGHEST_MINIMUM.search(rest)) or first_is_low(rest):

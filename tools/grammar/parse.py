@@ -1,7 +1,7 @@
 """Read a question into typed queries: names first, then periods, then the words of the field in what is left."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -10,27 +10,35 @@ from tools.errors import BadQuestion, UnknownName
 from tools.grammar.analysis_words import ANALYSES, MEASURE
 from tools.grammar.clean import clean
 from tools.grammar.commands import ASKS, is_command
+from tools.grammar.data_words import EXTREME_DAY
 from tools.grammar.doubt import asks_back
+from tools.grammar.elliptic import BARE, is_elliptic
 from tools.grammar.language import language_of
-from tools.grammar.names import index_of, nearest
+from tools.grammar.names import find, index_of, nearest
 from tools.grammar.part import Part
+from tools.grammar.plain_words import plainly
+from tools.grammar.referents import resolved
 from tools.grammar.several import apart
+from tools.grammar.that_time import THAT, reject_that_time
+from tools.grammar.vocabulary import MEASURES, first
 from tools.readings import Inventory
 
 Intent = Literal["ask", "command", "off_topic", "not_yet"]
 MAX_PARTS = 4
+MANY_WORDS = 3  # "peak and when it was" is one question
 MACHINES = ("equipment", "sub-metering")
 SENTENCE = re.compile(r"[?;!]+\s*|\.\s+(?=[A-Z])|\n+")
 FURTHER = re.compile(
     r",?\s+(?:and|also|plus|then)\s+(?!when\W*$)(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|"
     r"were|by how)\b)"
+    r"|(?<=\d),? and (?=(?:its|their) (?:share|costs?|carbon|emissions|bill|peak|base ?load|load factor|footprint)\b)"
 )
 LEANS = re.compile(
     r"^(?:and|but|also|only|what about|how about|same|now|then|or|in|at|on|for|just|by|compared?|versus|vs|against|"
     r"per|as|"
     r"with|without|than|instead|relative to|like|why|top|bottom|(?:what )?if (?:we|it|they|the)|ok(?:ay)?|make)\b"
     r"|\b(?:it|its|that|those|them|they|there|this one|the same|instead)\b"
-    r"|^\W*(?:\w+\W*){1,4}$"
+    r"|^\W*\w+(?:\W+\w+){0,3}\W*$"
 )
 PROPER = re.compile(r"(?<=[\w,;] )[A-Z][\w-]+|\b[A-Z]{2,}\w*\b")
 ONE_THOUGHT = re.compile(  # "We spend 20,000 pounds on LEDs in b4. They save 4,000 a year. What is the payback?"
@@ -44,6 +52,16 @@ ASKS_EFFECT = re.compile(r"\b(?:sav\w+|avoid\w*|effect\w*|impact|bring|brought|a
 SETTING = re.compile(
     r"^(?:take|use|using|rank|sort|order|list|look at|based on|for|over|going by|in)\b(?:\W+\w+){0,5}\W*$"
 )
+WHEN_ONLY = re.compile(  # "Are the lights left on at b19? 2019 please"
+    r"^(?:(?:in|for|of|during|over|say|make it|take) )?(?:the year )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)\w* )?(?:19|20)\d\d(?: (?:please|only|pls|data|figures?))?$"
+)
+DATED = re.compile(
+    r"\b(?:(?:19|20)\d\d|jan\w*|feb\w*|march|april?|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|spring|"
+    r"summer|autumn|fall|winter|q[1-4]|quarter|last|week|month)\b"
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR_ONLY = re.compile(r"^\W*(?:(?:in|for|of|during|say) )?(?:the year )?(?:19|20)\d\d\b")
 ASKS_ANYWHERE = re.compile(r"\b(?:what|how|which|why|when|who|where)\b")
 ASKS_FOR_IT = re.compile(  # "I have no clue what b22 costs. Could you work it out for 2020?"
     r"^(?:please\s+)?(?:(?:can|could|would|will) you\s+)?(?:please\s+)?(?:work|find|figure|look|check|tell|show|"
@@ -55,6 +73,7 @@ REMARK = re.compile(  # "I have a feeling that b111 is on all night. How much di
     r"my \w+ (?:says?|said|swears?|thinks?|claims?|believes?|insists?|reckons?)|someone|"
     r"people say)\b"
 )
+ON_THAT_DAY = re.compile(r"\b(?:that|this|the same|the said) day\b|\bthen\W*$|\bon it\b|\bthat date\b")
 REFERS = re.compile(r"\b(?:that|it|its|this|he|she|they|him|right|true)\b")
 SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|thanks?|thank you|good (?:morning|afternoon|evening)|please)\b[\s,.!]*", re.IGNORECASE
@@ -80,53 +99,99 @@ class Parsed:
 
 
 def parse(
-    question: str, inventory: Inventory, now: datetime, max_chars: int = 4_000, before: EnergyQuery | None = None
+    question: str,
+    inventory: Inventory,
+    now: datetime,
+    max_chars: int = 4_000,
+    before: EnergyQuery | None = None,
+    earlier: EnergyQuery | None = None,
+    leader: str | None = None,
 ) -> Parsed:
     """Read a question asked at `now` (aware). Raises `BadQuestion` and its kinds; never guesses a name.
 
     With `before`, the query of the last turn, a question that leans on it ("and in 2018?", "what about gas?") takes
-    over what it leaves open.
+    over what it leaves open. `earlier` is the query of the turn before that one, the other side of "the difference",
+    and `leader` the id of the building that came first in the answer to `before`, where that was a ranking.
     """
     text = clean(question, max_chars)
     language = language_of(text)
     parts = _parts(text)
+    parts, said = _plainly(parts)
     if any(is_command(p) for p in parts):
         return Parsed("command", language=language)
     if language != "en":
         because = f"the question seems to be in another language ({language})"
         return Parsed("ask", sure=False, because=because, language=language)
     parts = _as_one_thought(parts)
-    parsed = _read(parts, inventory, now, before if before and LEANS.search(text.lower()) else None)
+    if before and not _leans(plainly(text.lower())[0], inventory, now):
+        before, earlier = None, None
+    parts = [resolved(part, before, earlier, leader) for part in parts]
+    parsed = _read(parts, inventory, now, before, earlier)
     _reject_unknown_name(text, parts, parsed, inventory, now)
-    return parsed
+    return replace(parsed, assumed=(*said, *parsed.assumed)) if parsed.queries else parsed
 
 
-def _read(parts: list[str], inventory: Inventory, now: datetime, before: EnergyQuery | None) -> Parsed:
+def _plainly(parts: list[str]) -> tuple[list[str], list[str]]:
+    """Return the parts in the words of the tables, and what must be told of the words chosen."""
+    read = [plainly(part) for part in parts]
+    return [one for text, _ in read for one in apart(text)], list(
+        dict.fromkeys(note for _, notes in read for note in notes)
+    )
+
+
+def _leans(text: str, inventory: Inventory, now: datetime) -> bool:
+    """Tell whether a lower-case question leaves to the turn before what it is about."""
+    if LEANS.search(text):
+        return True
+    named = find(text, inventory)
+    names_place = bool(named.buildings or named.sites or named.ambiguous)
+    if not (BARE.search(text) or is_elliptic(text, names_place=names_place)):
+        return False
+    alone = Part(text.rstrip("?!. "), inventory, now, None)
+    says_all = names_place and alone.line.period is not None
+    return not says_all and not alone.doubt_words()
+
+
+def _read(
+    parts: list[str], inventory: Inventory, now: datetime, before: EnergyQuery | None, earlier: EnergyQuery | None
+) -> Parsed:
     queries: list[EnergyQuery] = []
     ignored: list[str] = []
+    unread: list[str] = []
     assumed: list[str] = []
     spoken_of = ""
     for text in parts:
-        part = Part(text + spoken_of, inventory, now, queries[-1] if queries else before)
+        last = queries[-2] if len(queries) > 1 else before if queries else earlier
+        part = Part(text + spoken_of, inventory, now, queries[-1] if queries else before, last)
         if not part.has_content():
             spoken_of = _of(part) if part.named.buildings else spoken_of
+            unread += [f'"{text}"'] if ASKS.match(text) and _asks_more(part, queries) else []
             continue
         spoken_of = ""
         if missing := part.not_yet():
             return Parsed("not_yet", because=missing)
         query, notes = part.query()
+        reject_that_time(part.text, query, part.before)
         if query not in queries:
             queries.append(query)
-        doubt = part.doubt()
+        doubt = part.doubt(query)
         if doubt.asked:
             return Parsed("ask", sure=False, because=asks_back(doubt.asked, query), ignored=doubt.asked)
         ignored += [w for w in doubt.told if w not in ignored]
-        assumed += [n for n in notes if n not in assumed]
+        assumed += [n for n in (*part.read_as, *notes) if n not in assumed]
     if not queries:
         return Parsed("off_topic")
     if len(queries) > MAX_PARTS:
         raise BadQuestion(f"that is {len(queries)} questions in one; ask at most {MAX_PARTS} at a time")
-    return Parsed("ask", tuple(queries), ignored=tuple(ignored), assumed=tuple(assumed))
+    return Parsed("ask", tuple(queries), ignored=(*ignored, *unread), assumed=tuple(assumed))
+
+
+def _asks_more(part: Part, queries: list[EnergyQuery]) -> bool:
+    """Tell whether a clause that was not read asks for more than the answer has: 'and how much was it?' does not."""
+    measure = first(MEASURES, part.rest)
+    return bool(part.doubt_words() or THAT.search(part.text)) or bool(
+        measure and queries and measure != queries[-1].measure
+    )
 
 
 def _of(part: Part) -> str:
@@ -149,7 +214,15 @@ def _reject_unknown_name(text: str, parts: list[str], parsed: Parsed, inventory:
 
 def _parts(text: str) -> list[str]:
     sentences = [SMALL_TALK.sub("", s).strip(" ,.") for s in SENTENCE.split(text)]
-    return [q for s in sentences for p in FURTHER.split(s.lower()) if p.strip() for q in apart(p.strip())]
+    return [p.strip() for s in sentences for p in _clauses(s.lower()) if p.strip()]
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Return the questions that one sentence strings together; 'peak and when it was' is one."""
+    first, *others = FURTHER.split(sentence)
+    if others and len(first.split()) < MANY_WORDS and not YEAR.search(first):
+        first, others = f"{first} and {others[0]}", others[1:]
+    return [first, *others]
 
 
 def _as_one_thought(parts: list[str]) -> list[str]:
@@ -158,10 +231,13 @@ def _as_one_thought(parts: list[str]) -> list[str]:
     told = several and TOLD.search(parts[0]) and not ASKS.match(parts[0]) and ASKS_EFFECT.search(parts[-1])
     if told or (several and any(ONE_THOUGHT.search(p) or PAYBACK.matches(p) for p in parts)):
         return [", ".join(parts)]
+    if len(parts) > 1 and EXTREME_DAY.search(parts[0]) and all(ON_THAT_DAY.search(p) for p in parts[1:]):
+        parts = [f"{parts[0]}, {part}" for part in parts[1:]]
     joined = parts[:1]
     for part in parts[1:]:
         told = REMARK.match(joined[-1]) and REFERS.search(part)
-        if told or ASKS_FOR_IT.match(part) or (SETTING.match(part) and not ASKS_ANYWHERE.search(part)):
+        dates = WHEN_ONLY.match(part) and not (YEAR if YEAR_ONLY.match(part) else DATED).search(joined[-1])
+        if told or dates or ASKS_FOR_IT.match(part) or (SETTING.match(part) and not ASKS_ANYWHERE.search(part)):
             joined[-1] += f", {part}"
         else:
             joined.append(part)

@@ -11,11 +11,24 @@ from datetime import datetime, timedelta
 from tools.energy_query import Period
 from tools.errors import BadPeriod
 from tools.grammar import dates
+from tools.grammar.period_ends import (
+    EASTER,
+    ITS_EDGE,
+    SPLIT_YEARS,
+    TO_AN_END,
+    YEAR_SO_FAR,
+    easter,
+    its_edge,
+    split_years,
+    to_an_end,
+    year_so_far,
+)
+from tools.grammar.relative_periods import NUMBER_WORDS, last_n, relative, to_date, today
 
 MONTHS = {name.lower(): i for i, name in enumerate(dates.MONTH_NAMES) if name}
 MONTHS |= {name[:3]: i for name, i in MONTHS.items()} | {"sept": 9}
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
-COUNTS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+COUNTS = NUMBER_WORDS
 HOLIDAYS = {
     "christmas day": (12, 25),
     "christmas eve": (12, 24),
@@ -24,7 +37,7 @@ HOLIDAYS = {
     "new years eve": (12, 31),
 }
 M = "(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+D = r"(?<![:\d])(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?P<y>(?:19|20|21)\d\d)"
 Y = YEAR + r"\b"
@@ -172,7 +185,7 @@ def _days_from(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     y, yearless = _year_or(match, now)
     n = COUNTS.get(match.group("n")) or int(match.group("n"))
     start = dates.at(y, month_of(match), _int(match, "d"))
-    return dates.span(start, start + timedelta(days=n)), yearless
+    return dates.span(start, _step(start, n, match.group("u"))), yearless
 
 
 def _no_such_part(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
@@ -186,48 +199,6 @@ def _year(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
 def _years(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
     first, last = _int(match, "y"), _int(match, "y2")
     return dates.span(dates.at(first), dates.at(last + 1), f"{first} to {last}"), False
-
-
-def _today(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    shift = {"today": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "tonight": 0}[match.group(0)]
-    when = now + timedelta(days=shift)
-    return dates.day(when.year, when.month, when.day), False
-
-
-def _relative(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    step = {"this": 0, "current": 0, "next": 1}.get(match.group("r"), -1)
-    unit, today = match.group("u"), now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if unit == "week":
-        return dates.week_from(today - timedelta(days=today.weekday()) + timedelta(days=7 * step)), False
-    if unit == "month":
-        first = dates.add_months(today.replace(day=1), step)
-        return dates.month(first.year, first.month), False
-    if unit == "quarter":
-        first = dates.add_months(today.replace(day=1, month=3 * ((today.month - 1) // 3) + 1), 3 * step)
-        return dates.quarter(first.year, first.month // 3 + 1), False
-    return dates.year(today.year + step), False
-
-
-def _last_n(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    n, unit = COUNTS.get(match.group("n")) or int(match.group("n")), match.group("u")
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if n == 0:
-        raise BadPeriod(f"the last {n} {unit}s are no time at all; ask for at least one")
-    words = f"the last {n} {unit}{'s' if n > 1 else ''}"
-    try:
-        if unit in ("month", "year"):
-            return dates.span(dates.add_months(today, -n * (12 if unit == "year" else 1)), today, words), False
-        length = timedelta(**{f"{unit}s": n})
-        end = now.replace(minute=0, second=0, microsecond=0) if unit == "hour" else today
-        return dates.span(end - length, end, words), False
-    except (ValueError, OverflowError):
-        raise BadPeriod(f"{words} begin before the calendar does; ask for fewer") from None
-
-
-def _to_date(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    start = today.replace(day=1) if match.group(0).startswith("month") else dates.at(now.year)
-    return dates.span(start, today, match.group(0)), False
 
 
 def _christmas(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
@@ -246,6 +217,14 @@ def _holiday(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
 PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(p), reader)
     for p, reader in [
+        (TO_AN_END, to_an_end),
+        (YEAR_SO_FAR, year_so_far),
+        (ITS_EDGE, its_edge),
+        (EASTER, easter),
+        (
+            rf"\b(?P<s>spring|summer|autumn|fall|winter)(?:\s+of|\s+in)?\s+{Y}(?:\s*[/-]\s*\d{{2,4}}\b)?",
+            _season,
+        ),
         (rf"\b{YEAR}-{Y2}", _years),
         (rf"\b{YEAR}-(?P<mm>\d{{1,2}})-(?P<d>\d{{1,2}})\b", _iso_day),
         (rf"\b{YEAR}-(?P<mm>\d{{2}})\b(?!-)", _iso_month),
@@ -265,7 +244,10 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
             rf"\b(?P<o>first|last)\s+{N}\s+{UNITS}s?\s+(?:of|in)\s+(?:the\s+year\s+)?(?:{M}{OF_Y}|{Y2})",
             _edge_of,
         ),
-        (rf"\b{N}\s+days?\s+(?:that\s+)?{STARTING}\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}{OF_Y}", _days_from),
+        (
+            rf"\b{N}\s+(?P<u>day|week|month)s?\s+(?:that\s+)?{STARTING}\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}{OF_Y}",
+            _days_from,
+        ),
         (rf"\b(?P<o>first|last|final)\s+(?P<u>month|quarter)\s+of\s+(?:the\s+year\s+)?{Y}", _edge_part),
         (NO_SUCH_PART, _no_such_part),
         (rf"\b{ORD}\s+week\s+(?:of|in)\s+{M}{OF_Y}", _week_of_month),
@@ -279,17 +261,14 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"\b{ORD}\s+quarter(?:\s+of|\s+in)?(?:\s+{Y})?", _quarter),
         (rf"\bh(?P<o>[12])(?:\s+of|\s+in|,)?\s+{Y}", _half),
         (rf"\b{ORD}\s+half(?:\s+of|\s+in)?(?:\s+the\s+year)?(?:\s+{Y})?", _half),
-        (
-            rf"\b(?P<s>spring|summer|autumn|fall|winter)(?:\s+of|\s+in)?\s+{Y}(?:\s*[/-]\s*\d{{2,4}}\b)?",
-            _season,
-        ),
         (rf"\b{Y}(?:\s*[/-]\s*\d{{2,4}})?\s+(?P<s>spring|summer|autumn|winter)\b", _season),
         (r"\b(?P<s>spring|summer|autumn|winter)\b", _season),
+        (SPLIT_YEARS, split_years),
         (rf"\bweek\s+(?P<w>\d{{1,2}})\b(?:,?\s*(?:of|in)?\s*{Y})?", _week),
-        (r"\b(?:today|yesterday|tomorrow|last night|tonight)\b", _today),
-        (rf"\b(?:last|past|previous)\s+{N}\s+{UNITS}s?\b", _last_n),
-        (r"\b(?P<r>this|last|previous|past|current|next)\s+(?P<u>week|month|quarter|year)\b", _relative),
-        (r"\b(?:year|month)[ -]to[ -]date\b|\bytd\b", _to_date),
+        (r"\b(?:today|yesterday|tomorrow|last night|tonight)\b", today),
+        (rf"\b(?:last|past|previous)\s+{N}\s+{UNITS}s?\b", last_n),
+        (r"\b(?P<r>this|last|previous|past|current|next)\s+(?P<u>week|month|quarter|year)\b", relative),
+        (r"\b(?:year|month)[ -]to[ -]date\b|\bytd\b", to_date),
         (
             (
                 rf"(?<![-/\d.,#£$])(?<!than )(?<!over )(?<!above )(?<!below )(?<!under )(?<!exceed ){Y}"
@@ -297,6 +276,6 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
             ),
             _year,
         ),
-        (rf"(?<![-/\d.,#£$]){Y}(?![-/]\d)(?!\s*(?:kwh|mwh|kw|m2|m²|sq|gbp|kg|%|percent|buildings?))", _year),
+        (rf"(?<![-/\d.,#£$]){Y}(?![-/.]\d)(?!\s*(?:kwh|mwh|kw|m2|m²|sq|gbp|kg|%|percent|buildings?))", _year),
     ]
 ]

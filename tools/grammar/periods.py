@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from tools.energy_query import Period
 from tools.errors import BadPeriod
 from tools.grammar import dates
+from tools.grammar.clock_span import Span, clock_spans
 from tools.grammar.period_patterns import PATTERNS, M, Reader, month_of
 
 PRIOR = re.compile(
@@ -33,11 +34,24 @@ MODAL_MAY = re.compile(
 PROPER_WEEK = re.compile(
     r"\bweek\s+(?P<how>of|starting|beginning|commencing|from)(?:\s+on)?(?:\s+monday)?(?:\s+the)?\s*$"
 )
+WEEKEND_OF = re.compile(
+    r"\b(?:the\s+)?week[ -]?end\s+(?:of|starting|beginning)(?:\s+on)?(?:\s+saturday)?(?:\s+the)?\s*$"
+)
 SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 THE_ONE_BEFORE = re.compile(r"\bthe\s+(?P<u>day|week|month|quarter|year)\s+(?:just\s+)?before\s*(?:the\s+)?$")
-_WINDOW = r"(?:between|from)\s+(?P<h1>\d{1,2}):00\s+(?:and|to|until|till)\s+(?P<h2>\d{1,2}):00(?:\s*(?:hours|h))?"
-WINDOW_BEFORE = re.compile(rf"\b{_WINDOW}\s*(?:on|of)?\s*(?:the\s+)?$")
-WINDOW_AFTER = re.compile(rf"^,?\s*{_WINDOW}\b")
+TO_THE_DAY = re.compile(
+    r"\s*,?\s*(?:on|of)?\s*(?:the\s+)?(?:(?:night|evening|day) of\s+)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+)
+AFTER_THE_DAY = re.compile(r"[\s,(]*")
+BRACKETED = re.compile(r"\s*(?:(?:in|at|of|for)\s*)?\(\s*(?:i\.?e\.?,?\s+|from\s+|that is,?\s+|so\s+)?")
+BARE_TIME = re.compile(  # "3 march 2019 14:00 to ..."
+    r"[\s,t]*(?:at\s+)?(?P<h>[01]?\d|2[0-4]):(?P<min>\d\d)(?::00)?(?![\d:])(?!\s*(?:-|to|until|till)\s*\d{1,2}(?::|\s*[ap]m))"
+)
+MONTH_AND_NUMBER = re.compile(rf"{M}[\s-]+(?P<n>\d\d)")
+GOES_BY_A_NAME = re.compile(
+    r"^(?:last|this|previous|past|next|current|easter|christmas)\b|^(?:spring|summer|autumn|winter)$"
+)
 HOUR = re.compile(
     r"\b(?:at|from)?\s*(?:(?P<h>\d{1,2})(?::(?P<min>\d\d))?\s*(?P<ap>am|pm)|(?P<h24>\d{1,2}):00(?:\s*(?:hours|h))?|"
     r"(?P<w>noon|midday|midnight))\b(?:,)?\s*(?:on|of)?\s*(?:the\s+)?$"
@@ -67,7 +81,10 @@ def mentions(text: str, now: datetime, newest: datetime, year: int | None = None
     found += _bare_months(text, taken, now) if not explains_itself else []
     found += [m for m in _priors(text, now) if not any(taken[m.at : m.to])]
     found = [_whole_week(text, m) for m in sorted(found, key=lambda m: m.at)]
-    found = _with_years([_one_hour(text, _window(text, m)) for m in found], newest, year)
+    _require_day_or_year(text, found, newest)
+    clocks = clock_spans(text) if any(_is_day(m) for m in found) else []
+    found = _with_years([_one_hour(text, _window(m, text, clocks)) for m in found], newest, year)
+    found = _without_colour(text, found)
     moved = [_before(text, m) for m in found]
     return [m for m in moved if not (m.prior and any(o.at <= m.at < o.to for o in moved if o is not m))]
 
@@ -113,7 +130,11 @@ def _priors(text: str, now: datetime) -> list[Mention]:
 
 
 def _whole_week(text: str, mention: Mention) -> Mention:
-    """Widen a day to its week where the text says 'the week of'."""
+    """Widen a day to its week where the text says 'the week of', to its Saturday and Sunday after 'the weekend of'."""
+    start = mention.period.start
+    if (end := WEEKEND_OF.search(text[: mention.at])) and _is_day(mention) and start.weekday() >= 5:
+        start -= timedelta(days=start.weekday() - 5)
+        return replace(mention, at=end.start(), period=dates.span(start, start + timedelta(days=2)))
     match = PROPER_WEEK.search(text[: mention.at])
     if not match or mention.period.end - mention.period.start != timedelta(days=1):
         return mention
@@ -123,23 +144,55 @@ def _whole_week(text: str, mention: Mention) -> Mention:
     return replace(mention, at=match.start(), period=dates.week_from(start))
 
 
-def _window(text: str, mention: Mention) -> Mention:
-    """Narrow a day to some of its hours where the text says 'between 14:00 and 15:00 on', or says it behind."""
-    if mention.period.end - mention.period.start != timedelta(days=1):
+def _window(mention: Mention, text: str, clocks: list[tuple[int, int, Span]]) -> Mention:
+    """Narrow a day to the hours of the clock beside it: 'between 14:00 and 15:00 on', '10pm till 6am on'."""
+    if not _is_day(mention):
         return mention
-    match = WINDOW_BEFORE.search(text[: mention.at]) or WINDOW_AFTER.match(text[mention.to :])
-    if not match or int(match.group("h1")) >= int(match.group("h2")) or int(match.group("h2")) > 24:
-        return mention
-    start = mention.period.start + timedelta(hours=int(match.group("h1")))
-    end = mention.period.start + timedelta(hours=int(match.group("h2")))
-    words = f"{match.group('h1')}:00 to {match.group('h2')}:00 on {mention.period.words}"
-    ahead = text[: mention.at].endswith(match.group(0))
-    return replace(
-        mention,
-        at=match.start() if ahead else mention.at,
-        to=mention.to if ahead else mention.to + match.end(),
-        period=Period(start=start, end=end, words=words),
-    )
+    for at, to, (first, last) in clocks:
+        leads = to <= mention.at and TO_THE_DAY.fullmatch(text[to : mention.at])
+        if leads or (at >= mention.to and AFTER_THE_DAY.fullmatch(text[mention.to : at])):
+            start = mention.period.start + timedelta(hours=first)
+            end = mention.period.start + timedelta(days=int(last <= first), hours=last)
+            words = f"{first:02d}:00 to {last % 24:02d}:00 on {mention.period.words}"
+            if last <= first:
+                words = f"{first:02d}:00 on {mention.period.words} to {last:02d}:00 of the next day"
+            period = Period(start=start, end=end, words=words)
+            return replace(mention, at=min(at, mention.at), to=max(to, mention.to), period=period)
+    if (bare := BARE_TIME.match(text[mention.to :])) and int(bare["min"]) == 0:
+        start = mention.period.start + timedelta(hours=int(bare["h"]))
+        words = f"{bare['h']}:00 to {(int(bare['h']) + 1) % 24}:00 on {mention.period.words}"
+        period = Period(start=start, end=start + timedelta(hours=1), words=words)
+        return replace(mention, to=mention.to + bare.end(), period=period)
+    return mention
+
+
+def _require_day_or_year(text: str, found: list[Mention], newest: datetime) -> None:
+    """Raise `BadPeriod` for 'jan 19', which may be a day or a month of 2019, where nothing else says which."""
+    if any(not m.yearless and not m.prior for m in found):
+        return
+    for mention in found:
+        match = MONTH_AND_NUMBER.fullmatch(text[mention.at : mention.to].strip())
+        led = re.search(r"\bon\s+(?:the\s+)?$", text[: mention.at])
+        if match and not led and newest.year - 15 <= 2000 + int(match["n"]) <= newest.year:
+            month = dates.MONTH_NAMES[month_of(match)]
+            raise BadPeriod(f"{match.group(0)!r} may be {int(match['n'])} {month} or {month} 20{match['n']}; say which")
+
+
+def _without_colour(text: str, found: list[Mention]) -> list[Mention]:
+    """Leave out a time by its name where its dates follow in brackets: 'last year (2020)', 'Easter (19-22 April)'."""
+    kept: list[Mention] = []
+    for mention in found:
+        before = kept[-1] if kept else None
+        named = before and GOES_BY_A_NAME.match(text[before.at : before.to].strip())
+        if before and named and not mention.prior and BRACKETED.fullmatch(text[before.to : mention.at]):
+            kept[-1] = replace(mention, at=before.at)
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _is_day(mention: Mention) -> bool:
+    return mention.period.end - mention.period.start == timedelta(days=1)
 
 
 def _before(text: str, mention: Mention) -> Mention:
@@ -200,5 +253,7 @@ def _newest_year(period: Period, newest: datetime) -> int:
 def _in_year(period: Period, year: int) -> Period:
     old = str(period.start.year)
     years = year - period.start.year
+    if period.words.startswith("winter"):
+        return dates.season(year, "winter")
     start, end = dates.add_months(period.start, 12 * years), dates.add_months(period.end, 12 * years)
     return Period(start=start, end=end, words=period.words.replace(old, str(year)))

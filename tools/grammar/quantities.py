@@ -9,10 +9,11 @@ from typing import Final
 
 from tools.grammar.period_patterns import COUNTS
 
-_N: Final = r"(?P<{0}>\d[\d,]*(?:\.\d+)?|\.\d+)"
-_WORD_N: Final = r"(?P<{0}>\d[\d,]*(?:\.\d+)?|half|an|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_DIGITS: Final = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"  # a comma behind a number is no part of it
+_N: Final = _DIGITS.join(("(?P<{0}>", r"|\.\d+)")).replace("{1,3}", "{{1,3}}").replace("{2,3}", "{{2,3}}")
+_WORD_N: Final = _N.removesuffix(r"|\.\d+)") + r"|half|an|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _THOUSANDS: Final = r"(?:\s?(?P<{0}>k|thousand|grand|m|million|lakhs?)\b)?"
-_SIGN: Final = r"(?P<sign>£|€|\$|₹|gbp|eur|usd|inr|rs\.?)"
+_SIGN: Final = r"(?<![a-z])(?P<sign>£|€|\$|₹|gbp|eur|usd|inr|rs\.?)"
 _NAME: Final = r"(?P<name>pounds?(?: sterling)?|quid|gbp|euros?|eur|dollars?|usd|rupees?|inr|£|€|\$|₹)"
 _PER_KWH: Final = r"\s?(?:/|per|a|an|each|for (?:a|each))\s?(?:kwh|kilowatt[ -]hour|unit)\b"
 _PENCE: Final = r"\s?(?P<p>p|pence|cents?|c|paise)"
@@ -36,7 +37,7 @@ FACTOR_OF_EACH: Final = re.compile(
     rf"\b(?:each|every|a|per) kwh (?:counts?|emits?|causes?|is|at)\s+(?:as )?{_N.format('n')}\s?(?P<unit>kg|g)\w*"
 )
 FACTOR: Final = re.compile(
-    r"(?<![\w.,])(?P<n>\d[\d,]*(?:\.\d+)?|\.\d+|zero|no)\s?(?P<unit>kg|g|grams?|kilograms?)\s?(?:of\s)?(?:co2e?|"
+    rf"(?<![\w.,])(?P<n>{_DIGITS}|\.\d+|zero|no)\s?(?P<unit>kg|g|grams?|kilograms?)\s?(?:of\s)?(?:co2e?|"
     r"co₂e?|carbon|ghg)?"
     rf"(?:\s?equivalents?)?{_PER_KWH}"
 )
@@ -74,10 +75,19 @@ FROM_TO_DEGREES: Final = re.compile(
     r"\bfrom\s+(?P<a>\d+(?:\.\d+)?)\s?(?:°\s?c?|degrees?|deg|c)?\s+(?:down |up )?to\s+(?P<b>\d+(?:\.\d+)?)"
     r"(?:\s?(?:°\s?c?|degrees?(?: c\w*)?|deg\w*|c\b))?"
 )
+_OF_BASE: Final = r"\s?(?:°\s?)?(?:deg(?:rees?)?\s?)?"
 BASE: Final = re.compile(
-    r"\b(?:base(?: temperature)?(?:\s+(?:of|at|temperature))?|to(?: the)? base|balance point of|threshold of)\s*"
-    r"(?P<n>-?\d+(?:\.\d+)?)\s?(?:°\s?)?(?:degrees?\s?)?(?P<unit>f(?:ahrenheit)?\b|c(?:elsius)?\b)?"
-    r"|(?<![\w.])(?P<n2>\d+(?:\.\d+)?)\s?(?:°\s?|degrees?\s?)?(?P<unit2>f(?:ahrenheit)?|c(?:elsius)?)?\s?base\b"
+    r"\b(?:base(?: temp(?:erature)?\.?)?(?:\s+(?:of|at|temperature|is|=))?|to(?: the)? base|balance point of|"
+    r"threshold of)\s*"
+    rf"=?\s*(?P<n>-?\d+(?:\.\d+)?){_OF_BASE}(?P<unit>f(?:ahrenheit)?\b|c(?:elsius)?\b)?"
+)
+LEADS_BASE: Final = re.compile(  # "18 °C base"
+    rf"(?<![\w.,])(?P<n>\d+(?:\.\d+)?){_OF_BASE}(?P<unit>f(?:ahrenheit)?|c(?:elsius)?)?\s?base\b"
+)
+BARE_DEGREES: Final = re.compile(  # "CDD 65F Delhi"
+    r"(?<![\w.,-])(?P<n>-?\d{1,3}(?:\.\d+)?)\s?(?:°\s?|deg(?:rees?)?\s?)?(?P<unit>f(?:ahrenheit)?|c(?:elsius)?)\b"
+    r"|(?<![\w.,-])(?P<n2>\d{1,2}(?:\.\d+)?)\s?(?:°|deg(?:rees?)?\b)(?! days?)"
+    r"|\b(?:above|below|under|over)\s+(?P<n3>\d{1,2}(?:\.\d+)?)(?![\w.,%])(?! (?:%|days?|months?|per))"
 )
 ABOVE: Final = re.compile(
     r"\b(?:above|below|over|under|relative to|against|from|at)\s+(?P<n>-?\d+(?:\.\d+)?)\s?"
@@ -85,9 +95,15 @@ ABOVE: Final = re.compile(
 )
 HOURS: Final = re.compile(rf"(?<![\w.,:]){_WORD_N.format('n')}(?:\s+and a half)?\s?-?\s?(?:hours?|hrs?|h)\b")
 TENS: Final = {"fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
-_PERCENT_N: Final = rf"(?P<n>\d[\d,]*(?:\.\d+)?|\.\d+|{'|'.join([*COUNTS, *sorted(TENS, key=len, reverse=True)])})"
+_PERCENT_N: Final = rf"(?P<n>{_DIGITS}|\.\d+|{'|'.join([*COUNTS, *sorted(TENS, key=len, reverse=True)])})"
 PERCENT: Final = re.compile(rf"(?<![\w.,-]){_PERCENT_N}\s?(?:%|per ?cent\b|percent\b)")
 FRACTIONS: Final = {"halv": 50.0, "half": 50.0, "a third": 100.0 / 3.0, "a quarter": 25.0, "a fifth": 20.0}
+YEAR_LIKE: Final = re.compile(r"(?:19|20)\d\d")
+LEADS_MONEY: Final = re.compile(
+    r"\b(?:invest\w*|spend\w*|spent|outlay|capex|pay\w*|paid|costs?|costing|price|budget|worth|sav\w*|earn\w*|"
+    r"brings?)\s+(?:(?:of|about|around|is|was|us|me|an?|nearly|roughly)\s+)*$"
+)
+WARMEST_BASE_DEGC: Final = 40.0
 _SCALE: Final = {"k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "million": 1e6, "lakh": 1e5, "lakhs": 1e5}
 _CURRENCY: Final = {
     **dict.fromkeys(["£", "gbp", "pound", "pounds", "pounds sterling", "pound sterling", "quid"], "GBP"),
@@ -158,19 +174,37 @@ def degrees_k(text: str) -> float | None:
 
 
 def base_degc(text: str) -> float | None:
-    """Return the base temperature of degree days in degC ('base 18', 'to base 65 F', 'above 24 degC'), or None."""
-    match = BASE.search(text) or ABOVE.search(text)
-    if not match:
-        return None
-    value, unit = float(match.group("n") or match.group("n2")), match.group("unit") or match.group("unit2") or ""
-    return (value - 32.0) / 1.8 if unit.startswith("f") else value
+    """Return the base temperature of degree days in degC ('base 18', 'to base 65 F', '65F', 'above 24 degC'), or None.
+
+    A number that looks like a year and has no unit is a year: 'in 2018 base 15.5'. Above 40 without a unit it is degF.
+    """
+    found = (m for p in (BASE, LEADS_BASE, ABOVE, BARE_DEGREES) for m in p.finditer(text))
+    for match in found:
+        groups = match.groupdict()
+        unit = groups.get("unit") or groups.get("unit2") or ""
+        written = match["n"] or groups.get("n2") or groups.get("n3") or ""
+        if not unit and YEAR_LIKE.fullmatch(written):
+            continue
+        value = float(written)
+        return (value - 32.0) / 1.8 if unit.startswith("f") or (not unit and value > WARMEST_BASE_DEGC) else value
+    return None
 
 
 def _taken(pattern: re.Pattern[str], text: str, spans: list[tuple[int, int]]) -> list[re.Match[str]]:
     """Return the matches that overlap none of the spans, and add theirs."""
     free = [m for m in pattern.finditer(text) if all(m.end() <= a or m.start() >= b for a, b in spans)]
+    free = [m for m in free if not _is_year(text, m)]
     spans += [m.span() for m in free]
     return free
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """Tell 'in 2019 GBP' from 'an investment of 2019 pounds': what looks like a year is one where no money leads it."""
+    groups = match.groupdict()
+    written = next((n for name in ("n", "n2", "n3") if (n := groups.get(name))), "")
+    if groups.get("sign") or match.group(0)[0] in "£€$₹" or not YEAR_LIKE.fullmatch(written):
+        return False
+    return not LEADS_MONEY.search(text[: match.start()]) or "kwh" in match.group(0)
 
 
 def _is_yearly(text: str, money: re.Match[str]) -> bool:

@@ -12,7 +12,8 @@ from tools.readings import Inventory
 class Reading:
     """What has been read of one part: its text, what names and periods left of it, and the part before.
 
-    `said` is the text without its names, periods and amounts still in it; `rest` is without these too.
+    `said` is the text without its names, periods and amounts still in it; `rest` is without these too. `earlier` is the
+    part before `before`.
     """
 
     text: str
@@ -23,3 +24,4 @@ class Reading:
     comparing: bool
     before: EnergyQuery | None
     inventory: Inventory
+    earlier: EnergyQuery | None = None

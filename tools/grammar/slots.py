@@ -9,6 +9,7 @@ from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
 from tools.grammar.analysis_words import HEAT
 from tools.grammar.comparison_slot import settle_comparison, settle_period
+from tools.grammar.follow_up_names import sites_of
 from tools.grammar.group_slot import group_of
 from tools.grammar.hours_slot import hours_of
 from tools.grammar.measure_slot import measure_of, unit_of
@@ -17,19 +18,27 @@ from tools.grammar.reading import Reading
 from tools.grammar.statistic_slot import statistic_of
 from tools.grammar.terms_slot import basis_terms
 from tools.grammar.timeline import shifted
+from tools.grammar.yearly_slot import mean_year
 
 BEST: Final = re.compile(
     r"\b(?:best|worst|nicest|greatest)\b(?: \w+)? buildings?\b|\bbuildings? (?:is|are) (?:the )?(?:best|worst)\b"
 )
 
+MONTHLY_KW: Final = re.compile(r"\bmonthly (?:mean|average) (?:\w+ )?k?w\b")
 POWER_UNITS: Final = ("W", "kW", "MW")
 A_RATE: Final = re.compile(  # "the use per working day": a figure of one of them
-    r"\b(?:per|each|every|in an?) (?:working |week |week|business |single )?(day|week|hour)\b(?!s| of\b)"
+    r"\b(?:per|each|every|in an?) (?:working |week |week|business |single )?(day|week|hour)\b"
+    r"(?!s| of (?:the |its |\w+ )?(?:week|month|year|data|use|operation|running|term|sunshine)\b)"
 )
 AMOUNT_A: Final = re.compile(  # "what it uses a day", not "a day in March", "a week ago"
     r"\b(?:us(?:es?|ed|ing)|consum\w+|dr[ae]ws?|drew|needs?|costs?|emit(?:s|ted)?|spen[dt]s?|electricity|gas|energy|"
     r"power|carbon|co2e?|kwh) (?:roughly |about |typically )?an? (hour|day|week|month)\b"
     r"(?! (?:of|ago|before|later|earlier|that|when)\b)"
+)
+A_NAMED_DAY: Final = re.compile(  # "on a Sunday", "per night", "per weekend"
+    r"\b(?:per|an?|average|typical|usual|normal) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:week ?|weekend )?night|(?<=per )week ?end(?: day)?)\b"
+    r"(?! (?:mornings?|afternoons?|evenings?|nights?|ago|before)\b)"
 )
 RATE_WORD: Final = re.compile(  # "daily use", not "at hourly prices"
     r"\b(?:hourly|daily|weekly|monthly)\b(?! (?:pric|rate|tariff|factor|data|reading|value|figure|profile|peak))"
@@ -49,6 +58,8 @@ def fill(s: Reading) -> tuple[EnergyQuery, list[str]]:
     hours, against_hours = hours_of(s)
     statistic = statistic_of(s, measure, unit)
     group = group_of(s, statistic)
+    if group == "none" and statistic == "mean" and MONTHLY_KW.search(s.rest):
+        group = "month"  # power has a mean of each month, and none "a month"
     values: dict[str, Any] = {
         "measure": measure,
         "statistic": statistic,
@@ -102,12 +113,14 @@ def _rate(s: Reading, notes: list[str]) -> dict[str, Any]:
     """Return that an amount an hour, a day, a week or a month is meant, where it is; "daily" is told as assumed."""
     if rate := A_RATE.search(s.rest) or AMOUNT_A.search(s.rest):
         return {"statistic": "mean", "per": rate.group(1)}
+    if named := A_NAMED_DAY.search(s.rest):
+        return {"statistic": "mean", "per": "week" if named.group(0).endswith("weekend") else "day"}
     word = RATE_WORD.search(s.rest)
     per = v.first(v.PER, word.group(0)) if word else None
     if word and per and not (s.line.period and s.line.period.end - s.line.period.start <= LONGEST[per]):
         notes.append(f"{word.group(0)!r} is the mean of one {per}")
         return {"statistic": "mean", "per": per}
-    return {}
+    return mean_year(s, notes)
 
 
 def _require_one_day(s: Reading, hours: Hours, against_hours: Hours | None) -> None:
@@ -126,6 +139,8 @@ def _leave_out(values: dict[str, Any], s: Reading) -> None:
     members = [b for b, it in s.inventory.buildings.items() if it.site in sites and s.inventory.meters_of(b, kind)]
     values["buildings"] = tuple(b for b in members if b not in s.named.buildings)
     values["sites"] = ()
+    if s.before and s.before.group == "building":
+        values |= {"group": "building", "order": s.before.order, "limit": s.before.limit}
 
 
 def _inherit(values: dict[str, Any], s: Reading) -> None:
@@ -137,7 +152,8 @@ def _inherit(values: dict[str, Any], s: Reading) -> None:
     if not s.named.buildings and not s.named.sites and values["group"] != "building":
         values["buildings"], values["sites"] = s.before.buildings, s.before.sites
     if values["group"] == "building" and not s.named.sites and not s.named.buildings:
-        values["sites"], values["buildings"] = s.before.sites, s.before.buildings if len(s.before.buildings) > 1 else ()
+        several = len(s.before.buildings) > 1
+        values["sites"], values["buildings"] = sites_of(s.before, s), s.before.buildings if several else ()
     if not s.line.period:
         moved = s.line.prior if not s.comparing else None
         values["period"] = shifted(s.before.period, moved) if moved and s.before.period else s.before.period

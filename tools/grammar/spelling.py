@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from tools.grammar.clean import words
-from tools.grammar.known_words import SPELLINGS, STOPWORDS
+from tools.grammar.known_words import FIELD_WORDS, SPELLINGS, STOPWORDS, USE_WORDS
 from tools.grammar.names import index_of
 from tools.grammar.vocabulary import ALL_TABLES
 from tools.readings import Inventory
@@ -22,6 +22,8 @@ ABBREVIATED: Final = [
     (re.compile(r"\bmax\.(?=\s)"), "max"),
     (re.compile(r"\bmth\b\.?"), "month"),
 ]
+MIN_WORD: Final = 5  # letters; in a shorter word one slip makes another word
+MIN_TWO: Final = 8
 NUMBERED: Final = re.compile(r"\b(building|bldg|block)\s+(?:no\.?|number|nr\.?|#)\s*(?=[a-z]?\d)")
 NUMBERED_LIST: Final = re.compile(
     r"\b(buildings?|bldgs?)\s+((?:no\.?\s*)?b?\d{1,4}"
@@ -41,20 +43,48 @@ def spelled_out(part: str) -> str:
 
 
 def respelled(part: str, inventory: Inventory) -> str:
-    """Mend a misspelt word of the field, where it is no name: 'electrcity', 'consumtion'."""
-    known = index_of(inventory).words
+    """Mend a misspelt word of the field or of a name: 'electrcity', 'libary'."""
+    return mended(part, inventory)[0]
+
+
+def mended(part: str, inventory: Inventory) -> tuple[str, tuple[str, ...]]:
+    """Return a text with its misspelt words of the field and of names mended, and what must be told of it.
+
+    A word of the field with one slip in it (Damerau-Levenshtein distance 1) is mended silently; a name, and a word
+    further off, are told.
+    """
+    index = index_of(inventory)
+    names = index.spellable
     odd = [
         w
-        for w in set(words(part))
-        if len(w) >= 5 and w.isalpha() and w not in STOPWORDS and w not in known and w not in SPELLINGS
+        for w in dict.fromkeys(words(part))
+        if len(w) >= MIN_WORD and w.isalpha() and w not in STOPWORDS and w not in index.words and w not in SPELLINGS
     ]
     odd = [w for w in odd if not any(p.search(w) for t in ALL_TABLES[:3] for p, _ in t)]
-    if not odd:
-        return part
-    from rapidfuzz import fuzz, process  # needed only for odd words
-
+    told: list[str] = []
     for word in odd:
-        best = process.extractOne(word, SPELLINGS, scorer=fuzz.ratio, score_cutoff=84)
-        if best:
-            part = re.sub(rf"\b{re.escape(word)}\b", best[0], part)
-    return part
+        if meant := _meant(word, names):
+            part = re.sub(rf"\b{re.escape(word)}\b", meant, part)
+            told += [f"{word!r} is read as {meant!r}"] if meant in names or _slips(word, meant) > 1 else []
+    return part, tuple(told)
+
+
+def _meant(word: str, names: tuple[str, ...]) -> str | None:
+    from rapidfuzz import fuzz, process  # needed only for odd words
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    if best := process.extractOne(word, SPELLINGS, scorer=fuzz.ratio, score_cutoff=84):
+        return best[0]
+    if word in FIELD_WORDS or word in USE_WORDS:
+        return None
+    slips = 1 if len(word) < MIN_TWO else 2
+    near = process.extract(word, names, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=2)
+    if len(near) != 1 or near[0][0][0] != word[0] or near[0][0] in (word, f"{word}s", word[:-1], word[:-2]):
+        return None
+    return near[0][0]
+
+
+def _slips(word: str, meant: str) -> int:
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return DamerauLevenshtein.distance(word, meant)

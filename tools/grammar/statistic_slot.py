@@ -3,6 +3,7 @@
 import re
 
 from tools.energy_query import Group, Measure, Statistic
+from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
 from tools.grammar.reading import Reading
 from tools.grammar.units import INTENSITY_UNITS
@@ -18,11 +19,21 @@ PEAK_ITSELF = re.compile(r"\bpeak\b(?!.*\b(?:profile|shape|of the day)\b)")
 HOUR_OF_DAY = re.compile(
     r"hours? of (?:the )?day|hour-of-day|profile|shape|pattern|on average|average|typical|by hour|each hour|hour[ -]by"
 )
+ABOVE_A_FIGURE = re.compile(
+    r"\b(?:hours?|how often|how long|of the time)\b.*\b((?:above|below|over|under) (?:its |the |their )(?:own )?"
+    r"(?:base ?load|average|mean|median))\b"
+)
 SHARE = re.compile(r"\b(?:how much|what) (?:per ?cent|percentage)\b|\bwhat part\b|\b(?:in|as a) percent(?:age)? of\b")
 
 
 def statistic_of(s: Reading, measure: Measure, unit: str | None) -> Statistic:
     """Return the statistic that is asked for, the sum where nothing else is."""
+    if match := ABOVE_A_FIGURE.search(s.rest):
+        raise BadQuestion(
+            f"hours are counted above a load in kW, or near the peak, not {match.group(1)!r}; name the kW"
+        )
+    if _is_part_of_site(s):
+        return "share"
     grouped = v.first(v.GROUPS, s.rest)
     found = _named(s, grouped)
     if grouped == "hour" and _one_hour(s.rest):
@@ -40,6 +51,14 @@ def statistic_of(s: Reading, measure: Measure, unit: str | None) -> Statistic:
     if found is None and s.before and _leaves_open(s.rest):
         return s.before.statistic
     return found or "total"
+
+
+def _is_part_of_site(s: Reading) -> bool:
+    """Tell 'how much of Cambridge's gas does b40 use', which is a share."""
+    if not (s.named.sites and s.named.buildings):
+        return False
+    site = next((at for at, _, name in s.named.spans if name in s.named.sites), 0)
+    return bool(re.search(r"\bhow much of (?:the |all )?$", s.text[:site]))
 
 
 def _named(s: Reading, grouped: Group | None) -> Statistic | None:

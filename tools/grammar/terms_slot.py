@@ -124,7 +124,8 @@ def _what_if(text: str, stated: Quantities) -> dict[str, Any]:
             'baseload ("10 % less baseload"); say which'
         )
     if change.kind != "close_weekends" and not change.amount:
-        needs = {"set_back": "by how many K", "shift": "by how many hours", "cut_baseload": "by what percent"}
+        percents = dict.fromkeys(("cut_baseload", "cut_use"), "by what percent")
+        needs = {"set_back": "by how many K", "shift": "by how many hours", **percents}
         raise BadQuestion(f"the question does not say {needs[change.kind]}; name a number")
     return {
         "change": change,

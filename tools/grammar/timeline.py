@@ -16,10 +16,17 @@ RANGE = re.compile(
 LIST = re.compile(r"^\s*(?:,|and|&|or|, and|plus)\s*(?:in\s+|for\s+|during\s+)?(?:the\s+)?$")
 VERSUS = re.compile(
     r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|"
-    r"as\s+opposed\s+to|over|minus|above|below|beside|next\s+to|exceed\w*|deviat\w*|depart\w*|(?:model(?:led)?|"
+    r"as\s+opposed\s+to|as(?=\s+(?:in|during)\b)|over|minus|above|below|beside|next\s+to|exceed\w*|deviat\w*|depart\w*|(?:model(?:led)?|"
     r"baseline|regression)\s+(?:of|for|from|fitted\s+to))\b"
 )
 SAME = re.compile(r"^\s*[,:;(]\s*(?:on|in|the)?\s*$")  # "in 2020, 29 February"
+JOINS = re.compile(
+    r"\b(?:and|to|until|till|through|thru|with|against|than|or|from|between|vs?|versus|before|after|since|plus|like|as|minus|less|without|except|excluding|bar|but)\b"
+    r"|[-&+/?;:]|^\s*,\s*$"
+)
+SAME_TIME = re.compile(
+    r"\bsame (?:time|period|dates?|days|weeks?|months?|span|stretch)\s*(?:in|of|during)?\s*(?:the\s+)?$"
+)
 WITH = re.compile(r"^\s*,?\s*(?:with|and with|against)\s*(?:the\s+)?(?:same\s+in\s+)?$")
 FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
 BETWEEN = re.compile(r"\bbetween\s*(?:the\s+)?$")
@@ -35,7 +42,7 @@ COMPARE_FIRST = re.compile(r"\b(?:compare|comparison|contrast|difference|change)
 SIDES = re.compile(
     r"\b(?:changed?|difference|delta|increased?|decreased?|rise[ns]?|rose|fall(?:en)?|fell|drop(?:ped)?|growth|"
     r"grow[ns]?|grew|"
-    r"reduction|reduced)\b"
+    r"reductions?|reduced|cuts?|rises|falls|drops|savings?|improvements?)\b"
 )
 WHOLE = re.compile(r"\b(?:share|fraction|proportion|percentage|per ?cent|part|slice)\b")
 EVER = re.compile(
@@ -74,7 +81,9 @@ def timeline(
     Raises `BadPeriod` for an impossible date or an end before its start.
     """
     found = mentions(text, now, newest, year)
-    spans = tuple((m.at, m.to) for m in found) + tuple((m.start(), m.end()) for m in EVER.finditer(text))
+    said = [m.span() for m in EVER.finditer(text)]
+    said += [same.span() for m in found if (same := SAME_TIME.search(text[: m.at]))]
+    spans = (*((m.at, m.to) for m in found), *said)
     prior = next((m for m in found if m.prior), None)
     dated = [m for m in found if not m.prior]
     if not dated:
@@ -113,6 +122,8 @@ def _several(text: str, found: list[Mention], spans: tuple[tuple[int, int], ...]
         return Timeline(own.period, _inherit(text, leaning[0], own.period, leaning[0].period), spans=spans)
     if len(found) == 2 and WHOLE.search(text) and (nested := _nested(left, right)):
         return Timeline(*nested, spans=spans)
+    if len(found) == 2 and (dated := _of_the_year(text, left, right)):
+        return Timeline(dated, spans=spans)
     if len(found) == 2 and SAME.match(text[left.to : right.at]) and (nested := _nested(left, right)):
         return Timeline(nested[0], spans=spans)
     cut = next((i for i, (a, b) in enumerate(pairwise(found), 1) if VERSUS.search(text[a.to : b.at])), None)
@@ -142,6 +153,16 @@ def _nested(left: Mention, right: Mention) -> tuple[Period, Period] | None:
     return (small, large) if inside else None
 
 
+def _of_the_year(text: str, left: Mention, right: Mention) -> Period | None:
+    """Return the March that is meant where its year stands apart: 'March electricity of b8 in 2019'."""
+    years = [m for m in (left, right) if re.fullmatch(r"\d{4}", text[m.at : m.to])]
+    if len(years) != 1 or JOINS.search(text[left.to : right.at]):
+        return None
+    year, part = years[0], right if years[0] is left else left
+    inside = year.period.start <= part.period.start < year.period.end
+    return part.period if inside and not re.search(r"\d{4}", text[part.at : part.to]) else None
+
+
 def _is_pair(text: str, left: Mention, right: Mention) -> bool:
     """Tell whether two mentions are the two sides of a change rather than the ends of one span."""
     gap, before = text[left.to : right.at], text[: left.at]
@@ -167,6 +188,10 @@ def _joined(text: str, found: list[Mention]) -> Period:
         first, last = last, first
     if first.words == last.words:
         return first
+    hour = timedelta(hours=1)
+    if RANGE.match(gap) and first.end - first.start == last.end - last.start == hour and first.start < last.start:
+        one, other = (f"{p.start:%H:%M} on {dates.day_words(p.start)}" for p in (first, last))
+        return dates.span(first.start, last.start, f"{one} to {other}")  # from one hour of the clock to another
     start, end = first.start, max(last.end, first.end) if first.start <= last.start else last.end
     words = f"{first.words} to {last.words}" if first.end <= last.start else None
     return dates.span(start, end, words)
@@ -175,9 +200,10 @@ def _joined(text: str, found: list[Mention]) -> Period:
 def _inherit(text: str, mention: Mention, one: Period, other: Period) -> Period:
     """Read 'March 2018 against 2019' as March 2019, and 'March 2019 against last year' as March 2018."""
     words = text[mention.at : mention.to]
+    same = SAME_TIME.search(text[: mention.at])
     if match := RELATIVE.match(words):
         return shifted(one, match.group(1))
-    is_short = one.end - one.start <= timedelta(days=100)
+    is_short = one.end - one.start <= timedelta(days=100) or (same and one.end - one.start < timedelta(days=365))
     if re.fullmatch(r"\d{4}", words) and is_short and one.start.year != other.start.year:
         return dates.shift_year(one, other.start.year - one.start.year)
     return other

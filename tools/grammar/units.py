@@ -10,11 +10,17 @@ UNITS: Final[dict[str, tuple[str, str]]] = {  # word: (dimension, the unit shown
     **dict.fromkeys(["wh", "watt hours", "watt-hours"], ("energy", "Wh")),
     **dict.fromkeys(["mj", "megajoules"], ("energy", "MJ")),
     **dict.fromkeys(["gj", "gigajoules"], ("energy", "GJ")),
+    **dict.fromkeys(["tj", "terajoules"], ("energy", "TJ")),
     **dict.fromkeys(["kbtu", "kbtus"], ("energy", "kBtu")),
+    **dict.fromkeys(["btu", "btus"], ("energy", "Btu")),
+    **dict.fromkeys(["mmbtu", "mmbtus"], ("energy", "MMBtu")),
+    **dict.fromkeys(["therms", "therm"], ("energy", "therms")),
     **dict.fromkeys(["kw", "kilowatts", "kilowatt"], ("power", "kW")),
     **dict.fromkeys(["mw", "megawatts", "megawatt"], ("power", "MW")),
     **dict.fromkeys(["w", "watts"], ("power", "W")),
     **dict.fromkeys(["kg", "kgco2e", "kgco2", "kilograms", "kilos"], ("carbon", "kgCO2e")),
+    **dict.fromkeys(["g", "grams", "gco2e", "gco2"], ("carbon", "gCO2e")),
+    "lbm": ("carbon", "lbCO2e"),
     **dict.fromkeys(["tonnes", "tons", "t", "tco2e", "tco2"], ("carbon", "tCO2e")),
     **dict.fromkeys(["gbp", "pounds", "£", "sterling"], ("money", "GBP")),
     **dict.fromkeys(["euros", "euro", "eur", "dollars", "usd", "rupees", "inr", "yen"], ("other money", "")),
@@ -41,8 +47,17 @@ IN_UNIT: Final = re.compile(rf"\b(?:in|as|measured in|expressed in|expressed as|
 WRONG_QUANTITY: Final = re.compile(
     r"\b(lux|lumens?|candela|volts?|amps?|amperes?|ohms?|hertz|decibels?|pascals?|psi|ppm|newtons?)\b"
 )
-LEADING: Final = re.compile(r"^\W*(mwh|gwh|wh|gj|mj|kbtu|tonnes|tons|tco2e?|kg|kgco2e?)(?= (?:of|used|from)\b)")
-TRAILING: Final = re.compile(r"(?<=[\s,])\(?(mwh|gwh|gj|mj|kbtu|tonnes|tons|tco2e?|t|kg|kgco2e?|gbp)\)?\W*$")
+LEADING: Final = re.compile(
+    r"^\W*(mwh|gwh|wh|gj|tj|mj|kbtu|btu|mmbtu|therms?|tonnes|tons|tco2e?|kg|kgco2e?|gco2e?|kilograms|kilos|grams|g|kw|mw)"
+    r"(?= (?:co2e?|carbon|of|used|from|at|in|for|by|drawn|burnt|burned|emitted)\b)"
+)
+TRAILING: Final = re.compile(
+    r"(?<=[\s,])\(?(mwh|gwh|gj|tj|mj|kbtu|btu|mmbtu|therms?|gco2e?|tonnes|tons|tco2e?|t|kg|kgco2e?|gbp)\)?\W*$"
+)
+ANYWHERE: Final = re.compile(  # "Scope 2 tCO2e from electricity": no amount of them, and no rate
+    r"(?<![\w/.,])(?<!\d )(?<!per )(?<!each )(?<!every )(tco2e?|kgco2e?|gco2e?|mwh|gwh|gj|tj|kbtu|mmbtu|therms?)\b"
+    r"(?!\s?(?:/|per\b|a\b|each\b))"
+)
 _PER_FOOT: Final = re.compile(
     r"\b(?:(kbtu)\s?)?(?:per|/|for (?:each|every))\s?(?:square f(?:oo|ee)t|sq\.? ?ft|sqft|ft2|ft²)(?!\w)"
 )
@@ -53,8 +68,19 @@ BARE_UNIT: Final = re.compile(
 
 def asked_unit(text: str) -> str | None:
     """Return the unit that a lower-case text wants its answer in, one of an area too ('per square foot'), or None."""
-    match = IN_UNIT.search(text) or BARE_UNIT.search(text) or LEADING.search(text) or TRAILING.search(text)
+    match = unit_said(text)
     unit = UNITS[match.group(1)][1] if match else ""
     if unit in ("", "kWh", "kBtu") and (foot := _PER_FOOT.search(text)):
         return "kBtu_per_ft2" if foot.group(1) or unit == "kBtu" else "kWh_per_ft2"
     return unit or None
+
+
+def unit_said(text: str) -> re.Match[str] | None:
+    """Return where a lower-case text names the unit of its answer, its first group the unit's name, or None."""
+    return next((m for p in (IN_UNIT, BARE_UNIT, LEADING, TRAILING, ANYWHERE) if (m := p.search(text))), None)
+
+
+def dimension_asked(text: str) -> str | None:
+    """Return what the unit that a lower-case text asks for measures: energy, power, carbon, money; None without one."""
+    match = unit_said(text)
+    return UNITS[match.group(1)][0] if match else None

@@ -4,11 +4,11 @@ Each would have changed the figure, so the question is asked back rather than an
 """
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion
+from tools.grammar.crossed import reject_crossed
 from tools.grammar.reading import Reading
 
 _MOST: Final = (
@@ -17,14 +17,17 @@ _MOST: Final = (
     r"slowest|worst|top|\w{3,}iest|(?<!at )(?<!for the )most(?! of\b| recent)|(?<!at )least)"
 )
 EXTREME: Final = re.compile(rf"\b{_MOST}\b")
-ORDINAL: Final = re.compile(rf"\b(?:second|third|fourth|fifth|2nd|3rd|4th|5th|next|runner)[ -](?:up|{_MOST})\b")
+ORDINAL: Final = re.compile(
+    rf"\b(?:second|third|fourth|fifth|2nd|3rd|4th|5th|next|runner)[ -](?:up|peak|max(?:imum)?|min(?:imum)?|{_MOST})\b"
+)
 CHANGED: Final = re.compile(
     r"\b(?:changed?|changing|increas\w*|decreas\w*|rising|risen|rose|falling|fallen|fell|dropp\w*|gr[eo]wn?|grew|"
     r"growing|growth|"
     r"shrink\w*|shrank|declin\w*|improv\w*|trend\w*|evolv\w*|worse|better|compar\w*|differ\w*|versus|vs)\b"
 )
 HOW_MANY: Final = re.compile(
-    r"\bhow many (?!(?:of )?(?:[kmg]?wh?\b|\w*watt|\w*joule|[mg]j\b|kbtu|\w*tonn?e?s?\b|\w*tons?\b|kg|kilo|gram|"
+    r"\bhow many (?!times (?:more|less|as|higher|lower|bigger|larger|greater|the|over)\b)(?!(?:of )?(?:[kmg]?wh?\b|"
+    r"\w*watt|\w*joule|[mg]j\b|kbtu|\w*tonn?e?s?\b|\w*tons?\b|kg|kilo|gram|"
     r"t\b|pounds?|gbp|"
     r"euros?|dollars?|rupees?|£|units?\b|per ?cent|%|percent|energy|electric\w*|gas|power|cost|co2|carbon|quid))(\w+)"
 )
@@ -36,6 +39,7 @@ WORKING_HOURS: Final = re.compile(
 
 
 NOT_USED: Final = re.compile(r"\b(?:not|never) (?:\w+ )?(?:us(?:e|ed|ing)|consum\w*|draw\w*|burn\w*|spen[dt]\w*)\b")
+HOW_OLD: Final = re.compile(r"\bhow (?:old|new|tall)\b")
 LATER: Final = re.compile(
     r"\b(?:an?|one|two|three|four|few|\d+) (?:hours?|days?|weeks?|months?|years?) (?:after|later|following)\b"
 )
@@ -56,15 +60,19 @@ def reject_unused(query: EnergyQuery, s: Reading) -> None:
         raise BadQuestion(f"a share of {match.group(1)} is not what the meters tell here; ask which used more")
     if match := NOT_USED.search(text):
         raise BadQuestion(f"what was {match.group(0)!r} is in no meter; ask what was used, saved or wasted")
+    if match := HOW_OLD.search(text):
+        raise BadQuestion(f"{match.group(0)!r} is not in the readings; ask when a building was built, or its floors")
     if match := LATER.search(text):
         raise BadQuestion(f"{match.group(0)!r} was not understood as a period; name its dates")
-    _reject_crossed(s)
+    reject_crossed(query, s)
     if match := WORKING_HOURS.search(text):
         raise BadQuestion(
             f"{match.group(1)!r} cannot be picked; ask for day (06:00 to 22:00), night, weekdays or weekends, or what "
             "was wasted out of hours"
         )
     compares = query.against_period or query.against_buildings or query.against_hours
+    if query.unit == "ratio" and not compares:
+        raise BadQuestion("how many times as much needs two sides; name two periods, or two buildings")
     if compares or query.order or query.statistic in ("peak", "minimum", "share"):
         return
     if match := EXTREME.search(text):
@@ -73,21 +81,3 @@ def reject_unused(query: EnergyQuery, s: Reading) -> None:
         )
     if query.group == "none" and s.comparing and (match := CHANGED.search(text)) and len(query.buildings) < 2:
         raise BadQuestion(f"{match.group(0)!r} needs something to compare with; name two periods, or another building")
-
-
-def _reject_crossed(s: Reading) -> None:
-    """Raise `BadQuestion` for 'b4 in 2019 and b8 in 2020', which one query cannot hold, and for 'the canteen of b4'."""
-    said = [(at, "b", name) for at, _, name in s.named.spans if name in s.named.buildings]
-    said += [(at, "p", s.text[at:to].strip()) for at, to in s.line.spans]
-    said.sort()
-    kinds = "".join(kind for _, kind, _ in said)
-    if kinds in ("bpbp", "pbpb") and said[0][2] != said[2][2] and said[1][2] != said[3][2]:
-        raise BadQuestion("each building has a period of its own here; ask about one after the other")
-    named = [(at, to, name) for at, to, name in s.named.spans if name in s.named.buildings]
-    for (_, to, one), (at, _, other) in pairwise(sorted(named)):
-        if (
-            one != other
-            and (s.text[:to].endswith("'s") or s.text[to:at].strip() == "'s")
-            and s.text[to:at].strip(" 's") == ""
-        ):
-            raise BadQuestion(f"{one} and {other} are two buildings; say whether both are meant, or which")

@@ -23,7 +23,8 @@ def first(table: Table[Meaning], text: str) -> Meaning | None:
 MEASURES: Final[Table[Measure]] = (
     means(
         "carbon",
-        r"carbon|co2e?|co₂e?|emissions?|emit(?:ted|s)?|ghg|greenhouse(?: gas(?:es)?)?|kgco2e?|footprint",
+        r"carbon|co2e?|co₂e?|emissions?|emit(?:ted|ting|ters?|s)?|ghg|greenhouse(?: gas(?:es)?)?|kgco2e?|footprint|"
+        r"dirtiest|dirtier|greenest",
     ),
     means(
         "cost",
@@ -82,7 +83,7 @@ STATISTICS: Final[Table[Statistic]] = (
         "quality",
         r"(?:valid|missing|good|usable) (?:\w+ )?(?:readings?|hours|data|values)",
         r"(?:percentage|share|proportion|part|per ?cent) of\s+(?:the |its |all )?(?:\w+ ){0,2}(?:hours|readings)",
-        r"coverage|complete(?:ness)?|data quality|quality of the data",
+        r"coverage|complete(?:ness)?|data quality|quality of (?:the |its )?(?:data|readings)",
         r"missing (?:data|hours|readings|values)|gaps?|hours (?:are|were) missing",
         r"reliable|trust(?:worthy)?|how good (?:is|are) the (?:data|readings)",
     ),
@@ -111,6 +112,11 @@ STATISTICS: Final[Table[Statistic]] = (
     means("mean", r"average[ds]?|averaging|(?<!\bi )(?<!you )(?<!we )mean|on average|typical(?:ly)?|avg"),
 )
 
+_EXTREME_NAMED: Final = (  # "lowest carbon quarter", "highest-emitting month"
+    r"(?:highest|lowest|biggest|smallest|largest|best|worst|peak|top|busiest|quietest|greenest|cleanest|dirtiest)"
+    r"(?:[ -](?:carbon|co2e?|emitting|emissions?|gas|electric(?:ity)?|energy|power|cost(?:ing)?|spend(?:ing)?|use|"
+    r"using|usage|consum(?:ption|ing)|demand|load|bill))*"
+)
 GROUPS: Final[Table[Group]] = (
     means(
         "hour",
@@ -126,10 +132,17 @@ GROUPS: Final[Table[Group]] = (
         r"(?:what|which) time of (?:the )?day|over the day|through(?:out)? the day",
     ),
     means(
+        "quarter",
+        r"quarter[ -]by[ -]quarter|quarterly|(?:each|every|by|per|which|what|for each) (?:calendar )?quarters?",
+        rf"{_EXTREME_NAMED} quarters?|(?!lat|near)\w{{3,}}est quarters?",
+        r"(?:most|least) \w+ quarters?|quarters? (?:with|that had)",
+    ),
+    means(
         "month",
+        rf"{_EXTREME_NAMED} months?",
         r"month[ -]by[ -]month|monthly|per month|(?:each|every|by) (?:calendar )?month|for each month|by months?",
         r"(?:highest|lowest|biggest|smallest|largest|best|worst|peak|top|busiest|quietest) months?",
-        r"\w{3,}est months?|(?:most|least) \w+ months?",
+        r"(?!lat|near)\w{3,}est months?|(?:most|least) (?!recent)\w+ months?",
         r"(?:highest|lowest|largest|biggest|smallest|greatest|top|maximum|minimum|max|min) monthly",
         r"months?(?: of)?\s+(?:in which|with|when|that had)|each of the months|which months?|what months?|"
         r"(?:twelve|12) months|month with",
@@ -161,10 +174,17 @@ GROUPS: Final[Table[Group]] = (
     ),
 )
 
+_A_DAY_NAMED: Final = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?! (?:mornings?|afternoons?|evenings?|nights?))"
+
 PER: Final[Table[Per]] = (
     means("hour", r"per hour|an hour|hourly|each hour"),
-    means("day", r"(?:average|typical|mean) day|per day|a day|daily|each day|every day|in a day|day's"),
-    means("week", r"(?:average|typical|mean) week|per week|a week|weekly|each week"),
+    means(
+        "day",
+        rf"(?:average|typical|mean|usual|normal|per|an?) {_A_DAY_NAMED}|(?:per|a) night",
+        r"per (?:working|business|weekend|week) ?day",
+        r"(?:average|typical|mean) day|per day|a day|daily|each day|every day|in a day|day's",
+    ),
+    means("week", r"per weekend|(?:average|typical|mean) week|per week|a week|weekly|each week"),
     means("month", r"(?:average|typical|mean) month|per month|a month|monthly|each month|every month"),
     means("year", r"(?:average|typical|mean) year|per year|a year|yearly|annual(?:ly)?|each year|per annum"),
 )
@@ -236,7 +256,7 @@ TOP_N: Final = re.compile(
 )
 CHANGE: Final = re.compile(
     r"\b(?:chang\w*|compar\w*|versus|vs\.?|against|than|differ\w*|increas\w*|decreas\w*|"
-    r"rise|rose|risen|rising|fall|fell(?! on)|fallen|falling|drop\w*|"
+    r"rises?|rose|risen|rising|falls?|fell(?! on)|fallen|falling|drop\w*|cuts|"
     r"gr[eo]w\w*|growth|shrink|shrank|doubl\w*|halv\w*|tripl\w*|reduc\w*|relative to|up or down|"
     r"went (?:up|down)|gone (?:up|down)|go (?:up|down)|improve\w*|"
     r"trend\w*|upwards?|downwards?|evolv\w*|year[ -]on[ -]year|yoy|save[ds]?|savings?|cut|minus|above|below|"
@@ -245,7 +265,7 @@ CHANGE: Final = re.compile(
 )
 PERCENT: Final = re.compile(r"\b(?:percent|per cent|percentage|relative|proportional\w*)\b|%")
 ENERGY_WORD: Final = re.compile(
-    r"\b(?:electric(?!ian)\w*|energy|gas|power|kwh|mwh|kw|consum\w*|us(?:e|es|ed|age|ing)|load\w*|demand|peak\w*|"
+    r"\b(?:electric(?!ian)\w*|energy|gas|power|kwh|mwh|kw|consum\w*|us(?:e|es|ed|er|ers|age|ing)|load\w*|demand|peak\w*|"
     r"base ?loads?|"
     r"carbon|co2e?|emission\w*|cost\w*|bill\w*|spen[dt]\w*|"
     r"intensity|eui|meter\w*|reading\w*|waste[sd]?|wasting|efficien\w*|footprint|profile|coverage|building\w*|"
@@ -255,7 +275,8 @@ ENERGY_WORD: Final = re.compile(
 ALL_BUT: Final = re.compile(
     r"\b(?:leaving out|leave out|except(?:ing)?(?: for)?|excluding|exclude|without|other than|apart from|but not|"
     r"(?<=\bbuilding )but|(?<=\bbuildings )but|"
-    r"(?<=\ball )but|aside from|bar|"
+    r"(?<=\ball )but|(?<=\bthem )but|(?<=everything )but|(?<=everywhere )but|(?<=everyone )but|(?<=anything )but|"
+    r"aside from|bar|"
     r"not counting)\s+(?:the\s+)?$"
 )
 THAT_ONE: Final = re.compile(r"\b(?:that|this|the|my|our) building\b(?!s|'s\s+that)")

@@ -21,10 +21,14 @@ class OpeningHours:
 
     A span whose end is not after its start runs past midnight: (18, 2) is open until two the next morning; (0, 24) is
     all day. An hour counts as open where at least half of it is. `words` says where the hours are from.
+    `closed_on_holidays`: whether a holiday is closed all day. `but`: other hours of local days [start, end), None where
+    open; of those that name a day the last holds.
     """
 
     spans: tuple[Span, ...]
     words: str
+    closed_on_holidays: bool = True
+    but: tuple[tuple[date | None, date | None, "OpeningHours"], ...] = ()
 
     def __post_init__(self) -> None:
         """Raise `BadQuestion` for anything but seven spans of hours of the day."""
@@ -41,11 +45,18 @@ class OpeningHours:
         return cls((*[span] * 5, None, None), "occupied 06:00 to 22:00 from Monday to Friday, as no hours are set")
 
     def mask(self, clock: LocalClock, holidays: AbstractSet[date] = frozenset()) -> NDArray[np.bool_]:
-        """Tell which grid hours are open; a holiday is closed all day."""
-        table = self._table()
+        """Tell which grid hours are open; a holiday is closed all day, unless these hours say otherwise."""
+        table, days = self._table(), clock.keys("day")
         is_open = table[clock.weekday, clock.hour]
-        free = np.array([(at - EPOCH).days for at in holidays], dtype=np.int64)
-        return is_open & ~np.isin(clock.keys("day"), free)
+        if self.closed_on_holidays:
+            is_open &= ~np.isin(days, np.array([_day(at) for at in holidays], dtype=np.int64))
+        for start, end, hours in self.but:
+            first, last = (None if at is None else _day(at) for at in (start, end))
+            then = (days >= (days.min() if first is None else first)) & (
+                days < (days.max() + 1 if last is None else last)
+            )
+            is_open = np.where(then, hours.mask(clock, holidays), is_open)
+        return is_open
 
     def _table(self) -> NDArray[np.bool_]:
         """Return which of 24 hours of seven weekdays are open."""
@@ -58,3 +69,7 @@ class OpeningHours:
                 if min(end, hour + 1) - max(start, hour) >= 0.5:
                     table[(weekday + hour // 24) % 7, hour % 24] = True
         return table
+
+
+def _day(at: date) -> int:
+    return (at - EPOCH).days

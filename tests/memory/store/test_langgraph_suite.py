@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from benchmarks.memory.conformance import CHECKPOINT_TESTS, STORE_TESTS, checkpointer_report, counts_of
+from benchmarks.memory.conformance import CHECKPOINT_TESTS, NOWHERE, STORE_TESTS, checkpointer_report, counts_of
 from benchmarks.memory.langgraph_suite import run_store_suite
 from config.settings import Settings
 from services.milvus import ensure_milvus
@@ -18,5 +18,9 @@ def test_store_tests_of_langgraph_pass_with_our_class_in_the_place_of_theirs(mil
     assert outcome.stores > 60
 
 
-async def test_checkpointer_as_a_runtime_makes_it_conforms() -> None:
-    assert counts_of(await checkpointer_report()) == (CHECKPOINT_TESTS, [])
+def test_checkpointer_as_a_runtime_makes_it_conforms(server: str) -> None:
+    assert counts_of(checkpointer_report(server)) == (CHECKPOINT_TESTS, [])
+
+
+def test_checkpointer_conforms_while_its_database_does_not_answer() -> None:
+    assert counts_of(checkpointer_report(NOWHERE)) == (CHECKPOINT_TESTS, [])
