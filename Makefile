@@ -74,7 +74,7 @@ imports: ## check that imports point one way
 .PHONY: fast
 fast: ## run the tests that start no server
 	$(set_up) test
-	@$(BIN)/python -m pytest -m 'not slow' $(ARGS)
+	@$(BIN)/python -m pytest -m 'not slow' -n auto $(ARGS)
 
 .PHONY: bench
 bench: ## measure times and the share of right answers, and print them

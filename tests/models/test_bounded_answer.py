@@ -56,7 +56,7 @@ async def read(response: httpx.Response, *, blocking: bool) -> bytes:
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [(None, bytes), ("identity", bytes), ("gzip", gzip.compress), ("deflate", zlib.compress), ("GZIP", gzip.compress)],
-    ids=str,
+    ids=["none", "identity", "gzip", "deflate", "upper case"],
 )
 async def test_packed_answer_is_unpacked(encoding: str | None, packed: Any, blocking: bool) -> None:
     text = json.dumps({"text": "The building used more."}).encode()
