@@ -30,6 +30,9 @@ class PickedHours(BaseModel):
     weekdays: tuple[Weekday, ...] = Field(default=(), description="Empty for every day.")
     from_hour: int | None = Field(default=None, ge=0, le=23, description="First hour of the day; none for all of it.")
     to_hour: int | None = Field(default=None, ge=1, le=24, description="Hour at which it ends, excluded.")
+    outside: bool = Field(
+        default=False, exclude_if=lambda outside: not outside, description="All hours but those of those days."
+    )
 
     @model_validator(mode="after")
     def _picks_something(self) -> Self:
@@ -42,14 +45,21 @@ class PickedHours(BaseModel):
             raise ValueError("nothing is picked; name weekdays, or hours as in 17 to 19")
         if self.from_hour == self.to_hour and self.from_hour is not None:
             raise ValueError(f"the span from {self.from_hour}:00 to {self.to_hour}:00 has no hour")
+        if self.outside and not (self.weekdays and self.from_hour is not None):
+            raise ValueError("hours outside need both weekdays and a span of the clock")
         ordered = tuple(day for day in WEEK if day in self.weekdays)
         if ordered != self.weekdays:
             object.__setattr__(self, "weekdays", ordered)
         return self
 
     @property
-    def hours_a_day(self) -> int:
-        """Return how many hours of a day that is picked count."""
+    def hours_a_day(self) -> float:
+        """Return how many hours of a day that is picked count; outside some hours, on average over the week."""
+        if self.outside:
+            return 24 - self._inside_a_day() * len(self.weekdays) / 7
+        return self._inside_a_day()
+
+    def _inside_a_day(self) -> int:
         if self.from_hour is None or self.to_hour is None:
             return 24
         return (self.to_hour - self.from_hour) % 24 or 24
@@ -57,7 +67,7 @@ class PickedHours(BaseModel):
     @property
     def days_a_week(self) -> int:
         """Return how many days of a week are picked."""
-        return len(self.weekdays) or 7
+        return 7 if self.outside else len(self.weekdays) or 7
 
     def mask(self, hour: "NDArray[np.int64]", weekday: "NDArray[np.int64]") -> "NDArray[np.bool_]":
         """Tell which of some hours are picked, by their local hour of the day and weekday, Monday 0."""
@@ -69,11 +79,12 @@ class PickedHours(BaseModel):
         if self.from_hour is not None and self.to_hour is not None:
             later, earlier = hour >= self.from_hour, hour < self.to_hour
             picked &= later & earlier if self.from_hour < self.to_hour else later | earlier
-        return picked
+        return ~picked if self.outside else picked
 
     def __str__(self) -> str:
         """Say what is picked: 'Sundays', '17:00 to 19:00', 'Mondays and Fridays, 22:00 to 06:00'."""
-        return ", ".join(filter(None, [days_words(self.weekdays), self._clock()]))
+        said = ", ".join(filter(None, [days_words(self.weekdays), self._clock()]))
+        return f"hours outside {said}" if self.outside else said
 
     def _clock(self) -> str:
         return "" if self.from_hour is None else f"{self.from_hour:02d}:00 to {self.to_hour:02d}:00"
@@ -82,6 +93,8 @@ class PickedHours(BaseModel):
         """Say it as a part of a sentence, with a space before: ' on Sundays from 10:00 to 12:00'."""
         days = f" on {days_words(self.weekdays)}" if self.weekdays else ""
         clock = f" from {self._clock()}" if self.from_hour is not None else ""
+        if self.outside:
+            return f" outside {days_words(self.weekdays)}{clock}"
         crosses = self.from_hour is not None and self.to_hour is not None and self.from_hour > self.to_hour
         own = " (each hour by its own calendar day)" if days and crosses and self.to_hour != 24 else ""
         return days + clock + own

@@ -217,7 +217,8 @@ ANALYSES: Final[tuple[Row, ...]] = (
         rf"{_HAS_OCCURRED}\b.*\b(?:from|on|since) (?:which|what) (?:date|day)|stepp(?:ed|ing) (?:up|down)",
         r"(?:permanent|lasting|sudden|abrupt) (?:changes?|steps?|shifts?|jumps?|drops?|rises?|increases?|decreases?)",
         unless=r"change[ -]?point (?:models?|regressions?|fits?|curves?|baselines?)|\bmost\b.*\b(?:month|year)|"
-        r"\bpeak|\bbalance",
+        r"\bpeak|\bbalance|\b(?:oil|shift|staff|tenan\w+|clock|supplier|climate) "
+        r"changes?\b|\b(?:filters?|bulbs?|lamps?|belts?|batter(?:y|ies)|passwords?)\b|\bchanges? (?:is |are )?due\b",
     ),
     _row(
         "schedule",

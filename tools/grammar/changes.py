@@ -73,8 +73,8 @@ def change_of(text: str) -> Change | None:
         return Change(kind="close_weekends")
     if CUT_BASELOAD.search(text):
         return Change(kind="cut_baseload", amount=percent_of(text))
-    if CUT_USE.search(text) and NOT_MADE.search(text) and not ROOMS.search(text):
-        return Change(kind="cut_use", amount=percent_of(text))
+    if (cut := CUT_USE.search(text)) and NOT_MADE.search(text) and not ROOMS.search(text):
+        return Change(kind="cut_use", amount=percent_of(cut.group(0)))
     if ROOMS.search(text) and FROM_TO_DEGREES.search(text):
         return Change(kind="set_back", amount=degrees_k(text))
     if SET_BACK.search(text) and (DEGREES.search(text) or FROM_TO_DEGREES.search(text) or "set-back" in _joined(text)):

@@ -83,7 +83,7 @@ POUNDS: Final = re.compile(r"(?:£|\bgbp|\bpounds?)\s?(?:/|per|a)\s?kwh\b")
 FIELD: Final = re.compile(
     r"\b(?:outdoors?|outside|ambient|external|air|weather|relative|grid'?s?|intensity|factor|degrees?|deg|celsius|c|f|"
     r"g|kwh|gco2e?|"
-    r"percentiles?|centiles?|medians?|standard|std|deviations?|dev|stdev|sd|hourly|hours?|loads?|zero(?:e?s)?|share|"
+    r"percentiles?|centiles?|medians?|standard|std|deviations?|dev|stdev|sd|negative|hourly|hours?|loads?|zero(?:e?s)?|share|"
     r"fraction|"
     r"proportion|percent\w*|part|rise|jump|ramp|base ?load|always[ -]on|consumption|energy|mix|split|fuels?|weighted|"
     r"paid|price|"

@@ -26,7 +26,8 @@ _UNIT: Final = (
 )
 _LIMIT: Final = (
     r"(?:(?:more|less|greater|fewer|higher|lower|bigger|smaller) than|above|below|over|under|exceed\w*|at least|"
-    r"at most|up to|no more than|beyond|(?:top|pass|reach|hit|break|cross|surpass|go over|went over|topped|"
+    r"at most|up to|no more than|beyond|(?:top|pass|reach|hit|break|cross|surpass|go over|"
+    r"went (?:over|past|beyond)|go past|gone (?:over|past)|topped|"
     r"passed|reached|crossed|broke)|[<>]=?)"
 )
 THRESHOLD: Final = re.compile(rf"(?<!\w){_LIMIT} (?:£\s?)?\d[\d,.]*\s?(?:k|m|thousand|million)?\s?{_UNIT}\b(?!/)")
@@ -75,6 +76,7 @@ VAGUE_TIME: Final = re.compile(
 IN_AREA: Final = re.compile(r"\bin (square (?:metres|meters|feet)|m2|m²|sq ?m|sqm|acres|people|persons|years)\b")
 CONDITION: Final = re.compile(
     r"\b(?:when|while|whenever|if|as long as|on days|in hours|hours when|days when)\b[^?]*\b(?:below|above|under|over|"
+    r"exceed\w*|"
     r"freezing|zero|minus|cold\w*|warm\w*|hot\w*|rain\w*|sun\w*|snow\w*|dark|windy|frost\w*)\b"
     r"|\b(?:hot|cold|warm|cool|wet|dry|sunn|rain|wind|snow|frost|mild|dull|cloud|bright)\w*\s+(?:days?|nights?|months?|"
     r"weeks?|spells?|mornings?)\b"

@@ -24,7 +24,7 @@ ASKING: Final = """
     interested curious keen eager dying love like hope hoping trying struggling prepare preparing put putting compile
     compiling summarise collect gather context background story word sentence line detail precise precisely exact
     accurate accurately rounded round nearest decimal decimals learn calendar day days level spread figure
-    led reading timestamp moment joint belong express grid inventory
+    disclose led reading timestamp moment joint belong express grid inventory
 """
 HEDGING: Final = """
     just simply merely really actually basically literally totally honestly frankly obviously clearly apparently

@@ -93,10 +93,11 @@ def _is_own_hour(rest: str, found: Group, statistic: Statistic) -> bool:
 
 def asks_buildings(s: Reading) -> bool:
     """Tell whether buildings are to be set side by side: 'which building', 'rank', 'which of b4, b8 and b19'."""
-    if len(s.named.buildings) == 1:
+    one_out = _leaves_out(s)
+    if len(s.named.buildings) == 1 and not one_out:
         return False
     ordered = bool(v.HIGHEST.search(s.rest) or v.LOWEST.search(s.rest) or re.search(r"\brank", s.rest))
-    if len(s.named.buildings) > 1:
+    if len(s.named.buildings) > 1 and not one_out:
         compares_two = s.comparing and len(s.named.buildings) == 2 and not EXTREME.search(s.rest)
         return ordered and not compares_two and bool(re.search(r"\b(?:which|who|rank\w*|what)\b", s.rest))
     if ordered and (THAT_BUILDING.search(s.rest) or USERS.search(s.rest)):
@@ -115,6 +116,12 @@ def asks_buildings(s: Reading) -> bool:
         return True
     picks = EACH.search(s.rest) or (ordered and EXTREME.search(s.rest))
     return bool(picks and ALL_BUILDINGS.search(s.rest))
+
+
+def _leaves_out(s: Reading) -> bool:
+    """Tell whether the buildings that are named are to be left out: 'the top three, excluding b105'."""
+    first = next((at for at, _, name in s.named.spans if name in s.named.buildings), 0)
+    return bool(v.ALL_BUT.search(s.text[:first]))
 
 
 def _ranks_ratio(s: Reading, statistic: Statistic) -> bool:

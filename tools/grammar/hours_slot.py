@@ -8,6 +8,7 @@ from tools.energy_query import Analysis, Hours, NamedHours
 from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
 from tools.grammar.clock_span import Span, clock_spans
+from tools.grammar.outside_hours import OUTSIDE_DAYS, end_of_name, outside_both
 from tools.grammar.reading import Reading
 from tools.grammar.weekday_span import LEAVING, WeekdayRun, weekday_runs, weekdays_named
 from tools.picked_hours import FREE_DAYS, WEEK, WORKING_DAYS, PickedHours, Weekday
@@ -67,7 +68,7 @@ def hours_of(s: Reading) -> tuple[Hours, Hours | None]:
     if len({span for _, _, span in clocks}) > 1:
         return _pair_of_clocks(s, runs, clocks, found)
     if clocks or runs:
-        one = _put(_one(runs, clocks, found))
+        one = _outside(s.rest, runs, clocks, found) or _put(_one(runs, clocks, found))
         at = min(a for a in [run.at for run in runs] + [a for a, _, _ in clocks])
         if SET_AGAINST.search(s.text[:at]) and not s.before:
             raise BadQuestion(f"what {_said_of(one)} are compared with is not said; name other days or hours too")
@@ -109,7 +110,8 @@ def hours_said(rest: str) -> list[tuple[int, int]]:
         clocks = clock_spans(rest)
     except BadQuestion:
         clocks = []
-    return [(a, b) for a, b, _ in clocks] + [(run.at, run.to) for run in weekday_runs(rest)]
+    leads = [m.span() for m in OUTSIDE_DAYS.finditer(rest)] if clocks else []
+    return [(a, b) for a, b, _ in clocks] + [(run.at, run.to) for run in weekday_runs(rest)] + leads
 
 
 def without_hours(rest: str) -> str:
@@ -146,6 +148,17 @@ def _one(
     return _picked(days, clock)
 
 
+def _outside(
+    text: str, runs: list[WeekdayRun], clocks: list[tuple[int, int, Span]], found: dict[NamedHours, int]
+) -> PickedHours | None:
+    """Return all hours but those of the clock of some days, where 'outside' leads both; None elsewhere."""
+    if not clocks:
+        return None
+    said = [(run.at, run.to, run.days) for run in runs]
+    said += [(found[name], end_of_name(text, found[name]), DAYS_OF[name]) for name in DAYS_OF if name in found]
+    return next((p for at, to, days in said if (p := outside_both(text, at, to, days, clocks[0]))), None)
+
+
 def _picked(days: tuple[Weekday, ...], clock: Span | None) -> PickedHours | None:
     if not days and clock is None:
         return None
@@ -168,6 +181,8 @@ def _rest_of(hours: Hours) -> Hours:
     """Return the hours besides some: the other days of the week, or the other hours of those days."""
     if not isinstance(hours, PickedHours):
         return OTHER_HALF[hours]
+    if hours.outside:
+        return hours.model_copy(update={"outside": False})
     if hours.from_hour is None or hours.to_hour is None:
         return _put(_picked(tuple(day for day in WEEK if day not in hours.weekdays), None))
     return _put(_picked(hours.weekdays, (hours.to_hour % 24, hours.from_hour or 24)))

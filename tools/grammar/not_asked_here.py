@@ -69,6 +69,7 @@ REMINDER: Final = re.compile(
 )
 
 
+DUE: Final = re.compile(r"\bwhen (?:is|are|was|were|will)\b[^?]*\b(?:due|scheduled|planned|booked)\b(?! to\b)")
 NOT_KEPT: Final = (
     (HOURS_RUN, "{0!r} are not counted; ask when it starts and stops, or how long it is near peak"),
     (AT_ONCE, "{0!r}: what falls together is not searched for; ask when each peaks"),
@@ -77,6 +78,7 @@ NOT_KEPT: Final = (
     (SUPPOSED, "what is supposed ({0!r} ...) was not understood"),
     (PICKED, "{0!r}: buildings are not picked by that; name those that are meant"),
     (THING, "{0!r} is not kept here; ask what the meter reads, or how complete its data is"),
+    (DUE, "{0!r} is not kept here; ask what the meters read, or when their level changed"),
     (REMINDER, "{0!r}: no reminders are kept here; ask about the data instead"),
 )
 

@@ -42,8 +42,8 @@ def settle_order(values: dict[str, Any], s: Reading) -> None:
 
 def count_of(rest: str) -> int | None:
     """Return how many are asked for ('top three', '5 largest'), or None."""
-    match = v.TOP_N.search(rest)
-    if not match:
+    match = next((m for m in v.TOP_N.finditer(rest) if rest[: m.start()][-1:] not in (":", ".")), None)
+    if not match:  # "from 8:00 to 18:00 was highest" counts nothing
         return None
     word = match.group(1) or match.group(2)
     return COUNTS.get(word) or int(word)

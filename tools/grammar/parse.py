@@ -19,6 +19,7 @@ from tools.grammar.part import Part
 from tools.grammar.plain_words import plainly
 from tools.grammar.referents import resolved
 from tools.grammar.several import apart
+from tools.grammar.short_forms import without_dots
 from tools.grammar.that_time import THAT, reject_that_time
 from tools.grammar.vocabulary import MEASURES, first
 from tools.readings import Inventory
@@ -213,7 +214,7 @@ def _reject_unknown_name(text: str, parts: list[str], parsed: Parsed, inventory:
 
 
 def _parts(text: str) -> list[str]:
-    sentences = [SMALL_TALK.sub("", s).strip(" ,.") for s in SENTENCE.split(text)]
+    sentences = [SMALL_TALK.sub("", s).strip(" ,.") for s in SENTENCE.split(without_dots(text))]
     return [p.strip() for s in sentences for p in _clauses(s.lower()) if p.strip()]
 
 

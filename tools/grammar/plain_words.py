@@ -7,6 +7,9 @@ rewritten silently; one that is a little wider than what is computed (a load tha
 import re
 from typing import Final
 
+from tools.grammar.short_forms import written_out
+from tools.grammar.told_again import once
+
 Rewrite = tuple[re.Pattern[str], str, str]
 
 
@@ -31,6 +34,8 @@ _OFF: Final = r"(?:(?:turned|switched|shut) )?off"
 _CUT: Final = r"(?:knock|shave|lop|strip|trim|chop)(?:s|ed|ped|ping|med|ming|ing|d)?"
 _SINCE: Final = r"(?:when|(?:in )?(?:what|which) year)"
 _AT_ONCE: Final = r"(?:coincident(?:al)?|simultaneous|after[ -]diversity|diversified)"
+_PEAK_BASE: Final = r"peak[ -]?(?:to|/|:|over)[ -]?base(?:[ -]?load)?"
+_ONE_TIME: Final = r"(?!.*\b(?:compar\w*|versus|vs|than|between|differ\w*|from|why|if|over|times)\b)"
 
 ROWS: Final[tuple[Rewrite, ...]] = (
     _as("the", r"teh", r"hte"),
@@ -49,6 +54,11 @@ ROWS: Final[tuple[Rewrite, ...]] = (
     _as("buildings", r"bldgs\.?", r"blds\.?", r"bldngs\.?"),
     _as(r"\g<w> building", r"(?P<w>which|what|whose|each|every|per) (?:block|property|facility|asset|premises)"),
     _as("buildings", r"(?:properties|premises|assets)"),
+    _as(
+        r"\g<x>peak and baseload",
+        rf"^(?P<x>{_ONE_TIME}.*?)(?:{_PEAK_BASE} ratio|(?:the )?ratio (?:of )?{_PEAK_BASE})",
+        told="a ratio of the peak to the baseload is told as its two figures",
+    ),
     _as("electricity", r"juice(?! bar)", r"leccy", r"lec+[ky]y", r"lekk?y", r"'?lectric(?:ity)?", r"elektricity"),
     _as("electricity", r"(?:the |our )?(?:electrics|sparks)"),
     _as(r"\g<m> \g<e> user", rf"(?P<m>{_MOST}) (?P<e>{_ENERGY})[ -]?{_EATERS}"),
@@ -133,7 +143,8 @@ def _fuel_of_burners(text: str) -> tuple[str, tuple[str, ...]]:
 
 def plainly(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a lower-case text in the words of the tables, and what must be told of the choices made."""
-    told: list[str] = []
+    text, of_times = once(written_out(text))
+    told: list[str] = [*of_times]
     for pattern, plain, note in ROWS:
         if note and (match := pattern.search(text)):
             told.append(note.format(match.group(0)))

@@ -11,7 +11,9 @@ THAT: Final = re.compile(
     r"\b(?:that|the same|this same|said) (?:very |same )?(hour|day|date|night|week|weekend|month|quarter)\b"
     r"(?! (?:of (?:the )?(?:year|previous|last|before)|(?:last|a|the|one) (?:year|month|before)|before|in|a year|as))"
 )
-THEN: Final = re.compile(r"\b(?:then|at that time|at the time|at that (?:point|moment)|on it|in it)\W*$")
+AT_IT: Final = re.compile(r"\b(at that time|at the time|at that (?:point|moment)|on it|in it)\W*$")
+THEN: Final = re.compile(r"\b(?:was|were|did|is|used?|uses|costs?|burn\w*|happen\w*)\b.*\b(then)\W*$")
+"""Without a verb, as in "just the total then", it is no time."""
 LONGEST: Final = {
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
@@ -32,8 +34,10 @@ def reject_that_time(text: str, query: EnergyQuery, before: EnergyQuery | None) 
         raise BadQuestion(
             f"{match.group(0)!r} is known only from an answer; ask for it first, and then for the figure of its date"
         )
-    if before and _picks_a_time(before) and before.period == query.period and (match := THEN.search(text)):
-        raise BadQuestion(f"{match.group(0).strip(' ?.')!r} leaves the time open; name the date that the answer told")
+    if not (before and _picks_a_time(before) and before.period == query.period):
+        return
+    if match := AT_IT.search(text) or THEN.search(text):
+        raise BadQuestion(f"{match.group(1)!r} leaves the time open; name the date that the answer told")
 
 
 def _is_within(query: EnergyQuery, unit: str) -> bool:
