@@ -1,8 +1,8 @@
-"""A portfolio of thousands: `python -m benchmarks.data.scale [--share 0.01] [--growth] [--upkeep]`.
+"""A portfolio of thousands: `python -m benchmarks.data.scale [--share 0.01] [--upkeep]`.
 
 Load, disk and ten typical questions over a generated portfolio (`benchmarks.data.portfolio`), in a PostgreSQL of its
-own that is gone afterwards. `--growth` runs 1, 10 and 100 % one after the other, `--upkeep` compares ways to keep the
-sums beside the readings. One per cent takes a few seconds, all of it a few minutes and 8 GB of disk.
+own that is gone afterwards: at 1, 10 and 100 % of its size, or at one share. `--upkeep` compares ways to keep the sums
+beside the readings. One per cent takes a few seconds, all of it a few minutes and 8 GB of disk.
 """
 
 import argparse
@@ -35,12 +35,11 @@ BATCH = 2_000_000
 def main() -> int:
     """Print all figures; return 1 where one misses its line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--share", type=float, default=SHARES[0], help="of the portfolio, 0.01 if not given")
-    parser.add_argument("--growth", action="store_true", help="1, 10 and 100 %%, one after the other")
+    parser.add_argument("--share", type=float, help="of the portfolio; 0.01, 0.1 and 1 if not given")
     parser.add_argument("--upkeep", action="store_true", help="compare ways to keep the sums, instead")
     options = parser.parse_args()
     lines = Lines(beside="hours")
-    for share in SHARES if options.growth else (options.share,):
+    for share in (options.share,) if options.share else SHARES:
         asyncio.run(_at(lines, portfolio(share), share, only_upkeep=options.upkeep))
     return lines.end()
 
@@ -58,15 +57,18 @@ async def _at(lines: Lines, made: Portfolio, share: float, *, only_upkeep: bool)
                 print(
                     f"\n{share:.0%} of the portfolio: {len(made.buildings):,} buildings, {len(made.sources):,} meters"
                 )
-                await _load(lines, pool, made)
+                await _load(lines, pool, made, least=LEAST_LOAD if share == 1 else None)
                 await _disk(lines, pool)
                 await _ask(lines, reader, made)
         finally:
             await stop_all(settings)
 
 
-async def _load(lines: Lines, pool: Pool, made: Portfolio) -> None:
-    """Write the readings, a transaction for each `BATCH` or month; making them up is not counted."""
+async def _load(lines: Lines, pool: Pool, made: Portfolio, least: float | None) -> None:
+    """Write the readings, a transaction for each `BATCH` or month; making them up is not counted.
+
+    The line is for the whole: of few readings, making the tables of their months is most.
+    """
     keys = await name_all(pool, made)
     readings, seconds, cpu_s = 0, 0.0, 0.0
     for parts in _batches(months(made, keys)):
@@ -82,7 +84,7 @@ async def _load(lines: Lines, pool: Pool, made: Portfolio) -> None:
         for table in ("meters", "readings_daily", "readings_monthly"):
             await connection.execute(f"ANALYZE {table}".encode())
     lines.line("readings, million", readings / 1e6)
-    lines.line("load: readings/s, indexed and with their sums", readings / seconds, least=LEAST_LOAD)
+    lines.line("load: readings/s, indexed and with their sums", readings / seconds, least=least)
     if cpu_s:
         lines.line("load: readings per second of processor, ours and PostgreSQL's", readings / cpu_s)
 
