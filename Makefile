@@ -97,7 +97,7 @@ data-huge: ## load a generated file of GB=10 and print the rows a second and the
 	@$(BIN)/python -m benchmarks.data.ingest --huge-gb $(GB)
 
 .PHONY: memory-bench
-memory-bench: ## measure the store, the answer cache and load shapes: make memory-bench [ARGS="store cache"]
+memory-bench: ## measure the store, the answer cache, load shapes, conversations and what people tell: make memory-bench [ARGS="store cache"]
 	$(set_up) test
 	@$(BIN)/python -m benchmarks.memory.bench $(ARGS)
 

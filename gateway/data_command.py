@@ -47,6 +47,8 @@ def _mapping(parser: ArgumentParser, given: Any) -> None:
     given.add_argument("--kind", help="what they measure: electricity, gas, temperature ...")
     given.add_argument("--building", help="the building they belong to")
     given.add_argument("--building-from", metavar="COLUMN", help="the column that says whose a reading is")
+    sub = "the name of a sub-meter: the building's meter of that kind counts these amounts too, so no total adds them"
+    given.add_argument("--sub-meter", metavar="NAME", help=sub)
     given.add_argument("--register", choices=("yes", "no"), help="whether they are those of a counter that only rises")
     given.add_argument("--time-format", metavar="FORMAT", help="how times are written, as strptime has it")
     given.add_argument("--stamps", choices=("start", "end"), help="what of its interval a time stamp marks")

@@ -11,10 +11,11 @@ from gateway.opened import open_data
 from gateway.screen import Screen
 
 if TYPE_CHECKING:
-    from memory.columns import ColumnMapping
+    from memory.columns import ColumnMapping, ValueColumn
 
 GIVEN = (
-    "unit", "kind", "building", "building_from", "register", "time_format", "stamps", "decimal", "leave_out"
+    "unit", "kind", "building", "building_from", "sub_meter", "register", "time_format", "stamps", "decimal",
+    "leave_out",
 )  # fmt: skip
 """The options that correct a guess."""
 
@@ -34,7 +35,7 @@ def corrected(options: Namespace, mapping: "ColumnMapping") -> "ColumnMapping":
     if options.tz:
         zone_of(options.tz)
         mapping = replace(mapping, timezone=options.tz)
-    given = {name: getattr(options, name) for name in GIVEN if getattr(options, name)}
+    given = {name: getattr(options, name) for name in GIVEN if getattr(options, name) not in (None, [])}
     if "register" in given:
         given["register"] = given["register"] == "yes"
     return override(mapping, **given) if given else mapping
@@ -69,7 +70,7 @@ def show_mapping(screen: Screen, title: str, mapping: "ColumnMapping") -> None:
     rows += [(column, role, "each row says its own", "") for role, column in roles if column]
     for value in mapping.values:
         whose = value.building or (f"as {mapping.building_column} says" if mapping.building_column else "the site")
-        what = value.kind + (", a register" if value.register else "") + _sent(value.direction)
+        what = value.kind + (", a register" if value.register else "") + _sent(value)
         rows.append((value.column, what, whose, value.unit))
     columns = ("column", "is read as", "of", "unit")
     screen.grid(Grid(columns, rows, title, wide=frozenset({"column", "of"})))
@@ -77,5 +78,7 @@ def show_mapping(screen: Screen, title: str, mapping: "ColumnMapping") -> None:
         screen.say(f"check: {doubt}", "yellow")
 
 
-def _sent(direction: str) -> str:
-    return ", sent to the grid" if direction == "export" else ""
+def _sent(value: "ValueColumn") -> str:
+    if value.sub_meter:
+        return f", by the sub-meter {value.sub_meter}"
+    return ", sent to the grid" if value.direction == "export" else ""

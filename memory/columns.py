@@ -8,6 +8,7 @@ from memory.csv_table import TableShape
 from memory.csv_times import FORMATS
 from memory.errors import BadMapping
 from memory.header_words import kind_named, unit_named
+from memory.names import clean_name, slug
 from memory.units import DEFAULT_UNIT, UNITS
 from tools.readings import MeterKind
 
@@ -20,7 +21,7 @@ class ValueColumn:
     """A column of readings. `building` is the name as written; None where it belongs to the site (weather, price).
 
     `register`: a counter that only rises, whose differences are the amounts. `direction`: export is energy sent to the
-    grid.
+    grid. `sub_meter`: the name of a meter whose amounts the building's own meter counts too.
     """
 
     column: str
@@ -29,6 +30,7 @@ class ValueColumn:
     unit: str
     register: bool = False
     direction: Literal["import", "export"] = "import"
+    sub_meter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,12 @@ def override(
     register: bool | None = None,
     building_from: str | None = None,
     decimal: Literal[".", ","] | None = None,
+    sub_meter: str | None = None,
 ) -> ColumnMapping:
     """Return the mapping as a person corrected it: unit, kind or building of its value columns, or fewer of them.
 
     `register`: whether they are counters that only rise. `building_from`: the column that says whose a reading is.
-    `decimal`: the sign before the decimals.
+    `decimal`: the sign before the decimals. `sub_meter`: the readings are those of a sub-meter of this name.
     Raises `BadMapping` for a unit, kind, column or time format that is not known.
     """
     if building_from is not None:
@@ -108,6 +111,8 @@ def override(
     if time_format is not None and time_format not in FORMATS:
         raise BadMapping(f"there is no time format {time_format!r}; known are {', '.join(FORMATS)}")
     values = tuple(_overridden(v, unit, kind, building, register) for v in mapping.values if v.column not in leave_out)
+    if sub_meter is not None:
+        values = tuple(_as_sub_meter(v, clean_name(sub_meter)) for v in values)
     if not values:
         raise BadMapping("no column of readings is left; leave out fewer")
     return replace(
@@ -151,6 +156,14 @@ def _overridden(
         raise BadMapping(f"{value.column} is in {new_unit}, which no register counts; give the unit with --unit")
     counts = UNITS[new_unit].hourly == "sum" and (value.register if register is None else register)
     return ValueColumn(value.column, whose, new_kind, new_unit, counts, value.direction)
+
+
+def _as_sub_meter(value: ValueColumn, name: str) -> ValueColumn:
+    if value.kind in SITE_KINDS:
+        raise BadMapping(f"{value.column} is {value.kind}, which no building's meter counts; leave --sub-meter out")
+    if not slug(name):
+        raise BadMapping(f"the sub-meter {name!r} makes no id; use at least one of the letters a to z or a digit")
+    return replace(value, sub_meter=name)
 
 
 def known_kind(text: str) -> MeterKind:

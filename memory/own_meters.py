@@ -8,7 +8,7 @@ from memory.meter_readings import Part
 from memory.places import ensure_meter
 from memory.postgres import Connection
 from memory.raw_rows import RawReadings, Reject
-from memory.replaced_meters import before, ensure_export, ensure_successor, in_succession
+from memory.replaced_meters import before, ensure_export, ensure_sub_meter, ensure_successor, in_succession
 from memory.staging import RawSeries, Staging, joined
 from memory.treatment import Ints
 
@@ -40,6 +40,9 @@ async def own_meters(connection: Connection, site: str, readings: RawReadings, s
         if name.direction == "export":
             empty.add(key)
             key, source = await ensure_export(connection, source)
+        elif name.sub_meter:
+            empty.add(key)
+            key, source = await ensure_sub_meter(connection, source, name.sub_meter)
         meters = found.setdefault(key, (source, {}))[1]
         meters.setdefault(name.meter, []).append(number)
         _check_columns(readings, source, [n for series in meters.values() for n in series])

@@ -153,7 +153,7 @@ class Assembly:
         if kind not in SITE_KINDS and not name:
             return NO_BUILDING
         whose = None if kind in SITE_KINDS else name
-        return SeriesName(whose, kind, unit, clean_name(meter), value.register, value.direction)
+        return SeriesName(whose, kind, unit, clean_name(meter), value.register, value.direction, value.sub_meter)
 
     def _reject(self, parsed: ParsedRows, n: int, reason: str, column: str | None = None) -> Reject:
         cells = parsed.cells(n)

@@ -16,7 +16,7 @@ class SeriesName(NamedTuple):
     """Whose readings, as the file says it. `building` None: the site's.
 
     `meter`: what the file calls the meter, where it names buildings and meters. `register`: the readings are those of
-    a counter that only rises.
+    a counter that only rises. `sub_meter`: its name where the building's own meter counts the same amounts.
     """
 
     building: str | None
@@ -25,6 +25,7 @@ class SeriesName(NamedTuple):
     meter: str = ""
     register: bool = False
     direction: Literal["import", "export"] = "import"
+    sub_meter: str = ""
 
 
 class Reject(NamedTuple):

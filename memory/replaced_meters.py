@@ -48,6 +48,22 @@ async def ensure_export(connection: Connection, first: Source) -> tuple[int, Sou
     return await write_meter(connection, source), source
 
 
+async def ensure_sub_meter(connection: Connection, main: Source, name: str) -> tuple[int, Source]:
+    """Return a meter whose amounts the main one counts too, added where it is not there yet: no total adds it.
+
+    Raises `BadMapping` where the main meter has no readings yet.
+    """
+    cursor = await connection.execute("SELECT meter_id FROM meters WHERE id = %s AND first_at IS NOT NULL", (main.id,))
+    counts_it = await cursor.fetchone()
+    if counts_it is None:
+        raise BadMapping(f"{main.id} has no readings yet; load the meter that counts {name} too before its sub-meter")
+    stem = "/".join(main.id.split("/")[:2])
+    source = replace(main, id=f"{stem}/sub-{slug(name)}")
+    own = await write_meter(connection, source)
+    await connection.execute("UPDATE meters SET sub_meter_of = %s WHERE meter_id = %s", (counts_it[0], own))
+    return own, source
+
+
 async def ensure_successor(connection: Connection, first: Source, meter: str) -> tuple[int, Source]:
     """Return the meter that came after the first one of a building, added where it is not there yet."""
     key = slug(meter)
