@@ -3,7 +3,6 @@
 Each returns facts in the order of the answer's evidence, as the definitions in `README.md` say.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -81,12 +80,12 @@ def without(one: Fact, *keys: str) -> Fact:
 # Schedules after Price (2010), LBNL-3713E.
 
 
-def schedule(sources: Sources, building: str, dates: Dates, weekdays: Sequence[int] = range(5)) -> list[Fact]:
-    """Return start and end of some weekdays that are open, Monday 0, local hours of the day, within half an hour."""
+def schedule(sources: Sources, building: str, dates: Dates) -> list[Fact]:
+    """Return start and end of the open weekdays from Monday to Friday, local hours of the day, within half an hour."""
     days = operating_days(sources, building, dates)
     medians = days[days.is_open].groupby("weekday")[["start", "end"]].median()
     often = days.groupby("weekday").is_open.mean() > 0.5
-    five = medians[[day in weekdays and often[day] for day in medians.index]].median()
+    five = medians[[day < 5 and often[day] for day in medians.index]].median()
     return [fact(clock(five[name]), "hour_of_day", [building], within=0.51) for name in ("start", "end")]
 
 
