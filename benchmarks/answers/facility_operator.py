@@ -16,9 +16,7 @@ QUESTIONS = [
     Question("day-types-2", "How do working days, Saturdays and Sundays differ in the library in 2016?").by(
         day_types, "lb", "2016"
     ),
-    Question("schedule-1", "When does b4 start and stop, going by its 2019 electricity?").by(
-        schedule, "b4", "2019"
-    ),
+    Question("schedule-1", "When does b4 start and stop, going by its 2019 electricity?").by(schedule, "b4", "2019"),
     Question("schedule-2", "What is the operating schedule of b105 in 2018?").by(schedule, "b105", "2018"),
     Question("schedule-4", "What are b58's hours of operation in 2019?").by(schedule, "b58", "2019"),
     Question("duration-3", "For how many hours did b36 run above 90 % of its peak in 2019?").by(

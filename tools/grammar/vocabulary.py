@@ -82,7 +82,8 @@ STATISTICS: Final[Table[Statistic]] = (
     means(
         "quality",
         r"(?:valid|missing|good|usable) (?:\w+ )?(?:readings?|hours|data|values)",
-        r"(?:percentage|share|proportion|part|per ?cent) of\s+(?:(?:the|its|all)\s+)?(?:[\w']+\s+){0,3}(?:hours|readings)",
+        r"(?:percentage|share|proportion|part|per ?cent) of\s+(?:(?:the|its|all)\s+)?(?:[\w']+\s+){0,3}"
+        r"(?:hours|readings)",
         r"coverage|complete(?:ness)?|data quality|quality of (?:the |its )?(?:data|readings)",
         r"missing (?:data|hours|readings|values)|gaps?|hours (?:are|were) missing",
         r"reliable|trust(?:worthy)?|how good (?:is|are) the (?:data|readings)",
