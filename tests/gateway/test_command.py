@@ -25,6 +25,16 @@ def test_help_and_bad_usage_import_no_model_no_client_no_database(words: list[st
     assert not HEAVY & set(json.loads(done.stdout.splitlines()[-1]))
 
 
+def test_a_first_answer_does_not_wait_for_what_only_some_questions_need() -> None:
+    script = (
+        "import json, sys; import graphs.runtime\n"
+        "late = ('tools.analyses', 'scipy', 'pandas', 'pymilvus', 'pyarrow')\n"
+        "print(json.dumps([name for name in late if name in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert json.loads(done.stdout) == []
+
+
 def test_every_command_is_in_the_help(run: Run) -> None:
     done = run("--help")
     assert done.code == 0

@@ -1,27 +1,11 @@
 """Words for the catalogue's facts, and which use a person's word for a kind of building means."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from tools.readings import Building
+from tools.same_use import SAME_USE
 from tools.wording import FT2_PER_M2, number
 
-SAME_USE: Final = (
-    frozenset("dormitory dormitories dorm dorms hostel hostels residence residences hall halls".split()),
-    frozenset("office offices".split()),
-    frozenset("library libraries".split()),
-    frozenset("academic teaching faculty".split()),
-    frozenset("dining canteen canteens mess restaurant restaurants".split()),
-    frozenset("lecture lectures classroom classrooms".split()),
-    frozenset("facilities facility services".split()),
-    frozenset("laboratory laboratories lab labs".split()),
-    frozenset("school schools".split()),
-    frozenset("hotel hotels".split()),
-    frozenset("shop shops retail store stores".split()),
-    frozenset("warehouse warehouses storage".split()),
-    frozenset("hospital hospitals clinic clinics".split()),
-    frozenset("worship church churches mosque mosques temple temples chapel chapels".split()),
-)
 SHOWN = 20
 
 

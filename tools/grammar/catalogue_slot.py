@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from tools.analyses.catalogue_words import SAME_USE
 from tools.data_asked import CatalogueFact, DataAsked, Fuel
 from tools.grammar.names import Named
+from tools.same_use import SAME_USE
 
 _USES: Final = "|".join(sorted({re.escape(w) for words in SAME_USE for w in words}, key=len, reverse=True))
 USE_WORD: Final = re.compile(rf"\b({_USES})\b")
