@@ -93,6 +93,9 @@ def test_time_that_only_another_answer_knows_is_asked_back(question: str) -> Non
         "What's eating so much power at b36 in 2019?",
         "Remind me on Monday to look at b4",
         "b8's bill in 2019 if the price doubled",
+        "Is electricity cheaper at night?",
+        "Which is the biggest building?",
+        "Which building is the smallest?",
     ],
 )
 def test_question_that_a_total_would_not_answer_gets_none(question: str) -> None:

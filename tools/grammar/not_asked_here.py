@@ -67,8 +67,11 @@ PICKED: Final = re.compile(
 REMINDER: Final = re.compile(
     r"\b(?:remind|alert|notify|warn|email|text|message|ping) (?:me|us|them|him|her)\b(?! (?:of|what|how))"
 )
-
-
+CHEAPER: Final = re.compile(r"\b(?:cheaper|dearer|more expensive|less expensive|pricier)\b")
+SIZE: Final = re.compile(
+    r"\b(?:biggest|largest|smallest|tallest) (?:of (?:our|the|all) )?(?:\w+ )?buildings?\W*$"
+    r"|\bbuildings? (?:is|are|was) (?:the |our )?(?:biggest|largest|smallest|tallest)\W*$"
+)
 DUE: Final = re.compile(r"\bwhen (?:is|are|was|were|will)\b[^?]*\b(?:due|scheduled|planned|booked)\b(?! to\b)")
 NOT_KEPT: Final = (
     (HOURS_RUN, "{0!r} are not counted; ask when it starts and stops, or how long it is near peak"),
@@ -78,6 +81,7 @@ NOT_KEPT: Final = (
     (SUPPOSED, "what is supposed ({0!r} ...) was not understood"),
     (PICKED, "{0!r}: buildings are not picked by that; name those that are meant"),
     (THING, "{0!r} is not kept here; ask what the meter reads, or how complete its data is"),
+    (CHEAPER, "{0!r} is of the price of a kWh; ask for the mean price of each time, or for the cost per kWh of each"),
     (DUE, "{0!r} is not kept here; ask what the meters read, or when their level changed"),
     (REMINDER, "{0!r}: no reminders are kept here; ask about the data instead"),
 )
@@ -99,6 +103,8 @@ def reject_not_asked_here(rest: str, unread: str, *, names_figure: bool, names_t
         raise BadQuestion(f"{match.group('what')!r} is no period; name a month or dates")
     if match := UNREAD_TIME.search(unread):
         raise BadQuestion(f"{re.sub(' +', ' ', match.group(0))!r} was not understood as a period; name its dates")
+    if not names_figure and (match := SIZE.search(text)):
+        raise BadQuestion(f"{match.group(0).strip(' ?.')!r} by what? Ask for the floor area, or for the use, of each")
     if not names_figure and JUDGED.search(text):
         raise BadQuestion(
             "the question does not say by what to judge; ask for use per m2 against peers, what is wasted, anomalies, "
