@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from config.settings import Settings
@@ -81,7 +81,7 @@ class LiveMemory:
         if memory.kind == "fact":
             rows = await list_told(await self._data.pool(), tenant=TENANT, building=memory.buildings[0])
             today = datetime.now(UTC).date()
-            return any(r.fact.id == memory.key and not r.superseded_by and not r.is_over(today) for r in rows)
+            return any(r.fact.id == memory.key and r.holds(today) for r in rows)
         series = memory.details.get("series")
         if not series or memory.details.get("data") != await self._data.identity():
             return False
@@ -116,7 +116,7 @@ class LiveMemory:
         return [note for _, note in results if note]
 
     async def remember_fact(
-        self, fact_id: str, text: str, label: Label, buildings: Collection[str], expires_at: datetime | None = None
+        self, fact_id: str, text: str, label: Label, buildings: Collection[str], end: date | None = None
     ) -> str | None:
         """Let the text of a fact that was told be found by its meaning; return a note where it was not kept.
 
@@ -124,7 +124,7 @@ class LiveMemory:
         """
         if not self._may_keep("agent_memory", label):
             return None
-        return (await self._in_time(PART, self._memory.keep(told(fact_id, text, label, buildings, expires_at))))[1]
+        return (await self._in_time(PART, self._memory.keep(told(fact_id, text, label, buildings, end))))[1]
 
     async def forget_fact(self, ids: Collection[str]) -> str | None:
         """Forget the texts of facts by the ids they were told under; return a note where they are still there."""
@@ -192,11 +192,10 @@ def _lifetime_s(evidence: Sequence[Evidence]) -> int:
     return CLOSED_PERIOD_TTL_S if all(e.period.end <= datetime.now(UTC) for e in evidence) else OPEN_PERIOD_TTL_S
 
 
-def told(
-    fact_id: str, text: str, label: Label, buildings: Collection[str], expires_at: datetime | None = None
-) -> Memory:
-    """Return the words of a told fact as a memory; the typed fact itself lies in PostgreSQL."""
-    return Memory(text, label, "fact", tuple(buildings), datetime.now(UTC), expires_at, id=fact_id, source="told")
+def told(fact_id: str, text: str, label: Label, buildings: Collection[str], end: date | None = None) -> Memory:
+    """Return the words of a told fact, which holds until a day, as a memory; the typed fact lies in PostgreSQL."""
+    ends = None if end is None else datetime.combine(end, time.min, UTC)
+    return Memory(text, label, "fact", tuple(buildings), datetime.now(UTC), ends, id=fact_id, source="told")
 
 
 def is_worth_remembering(state: AdvisorState) -> bool:

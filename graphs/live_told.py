@@ -1,7 +1,6 @@
 """What people tell, as the graph keeps it: in PostgreSQL where the policy lets it, and its text in agent memory."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from graphs.account import TENANT, asker
@@ -32,8 +31,7 @@ class LiveTold:
         if not kept.is_new:
             return kept, None
         fact = kept.fact
-        ends = None if fact.end is None else datetime.combine(fact.end, time.min, UTC)
-        missed = await self._memory.remember_fact(fact.id, fact.text, fact.label, (fact.building,), ends)
+        missed = await self._memory.remember_fact(fact.id, fact.text, fact.label, (fact.building,), fact.end)
         if kept.superseded:
             missed = await self._memory.forget_fact([old.id for old in kept.superseded]) or missed
         return kept, missed

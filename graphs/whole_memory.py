@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 
 from config.settings import Settings
@@ -120,9 +120,8 @@ class WholeMemory:
             for row in await list_told(await self._data.pool(), tenant=TENANT, building=building):
                 fact = row.fact
                 may = policy.rule("agent_memory", fact.label).action == "allow"
-                if may and not row.superseded_by and not row.is_over(today):
-                    ends = None if fact.end is None else datetime.combine(fact.end, time.min, UTC)
-                    await self._agent.keep(told(fact.id, fact.text, fact.label, (building,), ends))
+                if may and row.holds(today):
+                    await self._agent.keep(told(fact.id, fact.text, fact.label, (building,), fact.end))
 
     async def _agent_forgets_all(self, gone: Gone, kinds: Collection[Kind], building: str | None) -> None:
         await self._agent_forgets(gone, [one.key for one in await self._agent.listed(kinds, building=building)])

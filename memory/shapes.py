@@ -17,7 +17,6 @@ import numpy as np
 
 from memory import shapes_rows as rows
 from memory.milvus import Address, Milvus
-from memory.notices import Changed
 from memory.postgres import Pool
 from memory.series_versions import changed_since, data_identity
 from memory.shapes_rows import LABEL, Kind, Row
@@ -64,13 +63,6 @@ class ShapeIndex:
             if len(wanted) > 1:
                 await self._milvus.call(rows.flush)
             return done
-
-    async def heard(self, changed: Changed) -> None:
-        """Make anew what a notice of the database says has changed; see `memory.notices.listen`."""
-        if changed.series is None:
-            await self.update()
-        elif members := _buildings_of(changed.series):
-            await self.update(members)
 
     async def catch_up(self, pool: Pool, named: Collection[str] = (), *, begin: bool = True) -> list[str]:
         """Make anew what has changed since the version of the data that the index has reached, and forget who is gone.

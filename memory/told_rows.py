@@ -56,6 +56,10 @@ class ToldRow:
         """Tell whether all days that it holds on lie before a day."""
         return self.fact.end is not None and self.fact.end <= day
 
+    def holds(self, day: date) -> bool:
+        """Tell whether nothing contradicts it and its days are not over."""
+        return not self.superseded_by and not self.is_over(day)
+
 
 def name_of(number: int) -> str:
     """Return the id under which people and agent memory know a row."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from tools.energy_query import EnergyQuery
@@ -171,7 +172,7 @@ class Part:
 
     def has_content(self) -> bool:
         """Tell whether there is anything to ask about; "and how much?" has nothing of its own."""
-        if self.analysis or WHAT_CHANGED.search(self.said) or self.follow_up():
+        if self.analysis or WHAT_CHANGED.search(self.said) or self.follow_up:
             return True
         if beyond(self.said) and (self.named.buildings or self.named.sites or v.ENERGY_WORD.search(self.said)):
             return True
@@ -211,8 +212,9 @@ class Part:
             earlier=self.earlier,
         )
 
+    @cached_property
     def follow_up(self) -> tuple[EnergyQuery, list[str]] | None:
-        """Return the query before with what this part changes of it, None where it is more than such a fragment."""
+        """The query before with what this part changes of it, None where it is more than such a fragment."""
         if self.before and self.before.statistic in OF_NO_METER and v.ENERGY_WORD.search(self.rest):
             return None  # "and b4's electricity then?", after the weather: a question of its own
         return follow_up(self.reading(), self.before) if self.before and not self.analysis else None
@@ -230,7 +232,7 @@ class Part:
         if self._leaves_building_open():
             raise BadQuestion("the question does not say which building; name one, `eaio data list` shows them")
         if self.analysis is None:
-            if leaning := self.follow_up():
+            if leaning := self.follow_up:
                 return leaning
             reject_not_asked_here(
                 self.rest,
@@ -262,7 +264,7 @@ class Part:
 
     def doubt(self, query: EnergyQuery) -> Doubt:
         """Return the words that no rule used, or that the query did not take up, and that may matter."""
-        if self.follow_up():
+        if self.follow_up:
             return Doubt()
         known = self._known() if self.analysis else STOPWORDS
         doubt = doubt_of(self.leftover, self.reading(), known, is_plain=self.analysis is None)

@@ -42,11 +42,6 @@ def spelled_out(part: str) -> str:
     )
 
 
-def respelled(part: str, inventory: Inventory) -> str:
-    """Mend a misspelt word of the field or of a name: 'electrcity', 'libary'."""
-    return mended(part, inventory)[0]
-
-
 def mended(part: str, inventory: Inventory) -> tuple[str, tuple[str, ...]]:
     """Return a text with its misspelt words of the field and of names mended, and what must be told of it.
 
