@@ -13,6 +13,7 @@ from gateway.errors import BadUsage
 from gateway.exits import ANSWERED
 from gateway.grid import Grid, without_empty
 from gateway.json_out import write_json
+from gateway.memory_command import KINDS
 from gateway.opened import settings_of
 from gateway.progress import waiting
 from gateway.safe_text import shortened
@@ -88,7 +89,7 @@ def _when(one: "Remembered") -> tuple[str, str, str]:
 
 async def _listed(options: Namespace) -> "tuple[Sequence[Remembered], int]":
     async with opened_memory(options) as memory:
-        kinds: Any = (options.kind,) if options.kind else ("episode", "fact", "procedure")
+        kinds: Any = (options.kind,) if options.kind else KINDS
         building = await building_of(memory, options.building)
         return await memory.listed(kinds, building), await memory.conversations()
 

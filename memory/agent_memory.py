@@ -5,10 +5,10 @@ What is remembered stays data: nothing in a text, a tenant's name or an id is ev
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from langgraph.store.base import GetOp, IndexConfig, Item, Op, PutOp, Result, SearchItem, SearchOp
 
@@ -27,13 +27,13 @@ from memory.agent_memory_items import (
 )
 from memory.daemon_thread import in_daemon_thread
 from memory.milvus import Address
-from models.embedding import DIMENSIONS, Vector
+from models.embedding import DIMENSIONS, Embeds
 from privacy.labels import Label
 
 if TYPE_CHECKING:
     from memory.milvus_store import MilvusStore
 
-__all__ = ["AgentMemory", "Embeds", "Kind", "Memory"]
+__all__ = ["AgentMemory", "Kind", "Memory"]
 
 NAME = "agent"
 FORMER = "agent_memory"
@@ -45,18 +45,6 @@ to 0.87: a memory is a hint about the subject and never the answer."""
 WRITTEN_AGAIN_AFTER = timedelta(days=1)
 """The same found again is written only then: a vector costs more than all the rest, and its time need not be exact."""
 MOST_LISTED = 100_000
-
-
-class Embeds(Protocol):
-    """Where vectors come from: (384,) for a question, (n, 384) for texts, of length 1; raises `ModelError`."""
-
-    async def query(self, text: str) -> Vector:
-        """Return the vector of a question."""
-        ...
-
-    async def passage(self, texts: Sequence[str]) -> Vector:
-        """Return the vectors of texts to be found."""
-        ...
 
 
 class AgentMemory:

@@ -10,14 +10,14 @@ import hashlib
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from memory.daemon_thread import in_daemon_thread
 from memory.errors import MemoryDown
 from memory.knowledge_pages import FOLDER, Page, page_asked_for, pages
 from memory.link import Link
 from memory.milvus import CALL_TIMEOUT_S, OPEN_TIMEOUT_S, Address, import_quietly, probe, translated
-from models.embedding import DIMENSIONS, ENDPOINT, Vector
+from models.embedding import DIMENSIONS, ENDPOINT, Embeds, Vector
 from models.errors import ModelError
 
 if TYPE_CHECKING:
@@ -31,18 +31,6 @@ BATCH = 8  # pages read at a time: what is done stays done where a process ends 
 MIN_COSINE = 0.875
 """Less than this is about something else. Measured with the model of `models.embedding` on the askings of the pages and
 on questions about other things by `tests/memory/test_knowledge.py`."""
-
-
-class Embeds(Protocol):
-    """Where vectors come from; raises `ModelError`."""
-
-    async def query(self, text: str) -> Vector:
-        """Return the vector (384,) of a question."""
-        ...
-
-    async def passage(self, texts: Sequence[str]) -> Vector:
-        """Return the vectors (n, 384) of texts to be found."""
-        ...
 
 
 class Pages:

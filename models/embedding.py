@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,18 @@ ENDPOINT = "embedded:multilingual-e5-small"
 
 Vector = NDArray[np.float32]
 T = TypeVar("T")
+
+
+class Embeds(Protocol):
+    """Where vectors come from: (384,) for a question, (n, 384) for texts, of length 1; raises `ModelError`."""
+
+    async def query(self, text: str) -> Vector:
+        """Return the vector of a question."""
+        ...
+
+    async def passage(self, texts: Sequence[str]) -> Vector:
+        """Return the vectors of texts to be found."""
+        ...
 
 
 class Embedder:

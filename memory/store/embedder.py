@@ -1,23 +1,8 @@
 """The embedder of a runtime as LangGraph's stores and LangChain take one."""
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from langchain_core.embeddings import Embeddings
 
-from models.embedding import ENDPOINT, Vector
-
-
-class Embeds(Protocol):
-    """Where vectors come from: of length 1, for a question or for texts to be found; raises `ModelError`."""
-
-    async def query(self, text: str) -> Vector:
-        """Return the vector of a question."""
-        ...
-
-    async def passage(self, texts: Sequence[str]) -> Vector:
-        """Return the vectors of texts to be found, a row each."""
-        ...
+from models.embedding import ENDPOINT, Embeds
 
 
 class RoleEmbeddings(Embeddings):
