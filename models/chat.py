@@ -26,7 +26,7 @@ from models.routing.manner import routed_manner
 from models.single_flight import SingleFlight
 from models.streaming import relay
 from models.usage import Chunk, Usage
-from models.voices import StartEmbedded, Voices, start_embedded_model
+from models.voices import StartEmbedded, Voices, cared, start_embedded_model
 
 if TYPE_CHECKING:
     from models.voice import Messages, Voice
@@ -198,6 +198,8 @@ class ChatModels:
         answer = relay(source, endpoint=endpoint.id, prompt=prompt, deadline=deadline, patience=self._patience)
         if endpoint.place == "ollama":
             answer = self._cares.stream(endpoint, self._all, answer, deadline)
+        elif endpoint.base_url is None:
+            answer = cared(answer, self._settings)
         try:
             async with contextlib.aclosing(answer) as chunks:
                 async for chunk in chunks:

@@ -36,7 +36,9 @@ class Pooled:
         def once() -> AsyncGenerator[Chunk, None]:
             return self._once(endpoint, ask, work, deadline, priority)
 
-        retrying = persistent(once, deadline=deadline.within(self.retry_within_s), backoff=self.backoff)
+        rest_s = self.pool.first_rest_s if endpoint.local else 0.0
+        soon = deadline.within(self.retry_within_s)
+        retrying = persistent(once, deadline=soon, backoff=self.backoff, longest_rest_s=rest_s)
         async with aclosing(retrying) as chunks:
             async for chunk in chunks:
                 yield chunk

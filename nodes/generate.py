@@ -46,6 +46,15 @@ class Writer:
     price: Price = FREE
     """Of a call whose end nobody hears, so that its cost is not told."""
 
+    async def persist(self, prompt: Prompt, opening: str = "") -> ModelError | None:
+        """Write, and once more where the answer was cut off; what the first one has shown stays."""
+        failure = await self.write(prompt, opening)
+        if isinstance(failure, TruncatedAnswer) and self.deadline.remaining() > MORE_CALL_S:
+            log.warning("generate: %s was cut off and is asked once more", self.endpoint)
+            self.draft.begin_anew()
+            failure = await self.write(prompt, opening)
+        return failure
+
     async def write(self, prompt: Prompt, opening: str = "") -> ModelError | None:
         """Stream one answer, which goes on from `opening`, into the draft; return why it failed, or None."""
         heard, failure = Heard(opening), None
@@ -83,7 +92,8 @@ async def generate_local(
 
     A model of whose sentences too few hold is asked again, twice at most, for words without numbers, while there is
     time: the smallest models spoil the numbers and can still say what to check. It is not told what another rung has
-    said before it was cut off: told, the embedded model mostly repeats it, and untold it goes on with new words.
+    said before it was cut off: told, the embedded model mostly repeats it, and untold it goes on with new words. One
+    that is cut off itself is asked once more: its server is started anew meanwhile, and nothing has to leave for it.
     """
     endpoint, started = current_endpoint(state), time.perf_counter()
     inventory = await names.inventory()
@@ -96,18 +106,18 @@ async def generate_local(
     writer = Writer(endpoint, speak, deadline, known, emit, Draft(list(state["draft"])))
     emit(rung_event(endpoint))
     question, evidence = state["question"], state["evidence"]
-    failure, facts = await writer.write(messages(question, evidence, state["recalled"], inventory)), len(evidence)
+    failure, facts = await writer.persist(messages(question, evidence, state["recalled"], inventory)), len(evidence)
     for fewer in [n for n in FEWER_FACTS if n < len(evidence)]:
         if not isinstance(failure, PromptTooLong):
             break
         facts = fewer
         log.warning("generate: %s takes %d of %d facts", endpoint, facts, len(evidence))
-        failure = await writer.write(messages(question, evidence, [], inventory, facts))
+        failure = await writer.persist(messages(question, evidence, [], inventory, facts))
     for opening in OPENINGS:
         if failure is not None or not writer.draft.fault() or deadline.remaining() <= MORE_CALL_S:
             break
         writer.draft.begin_anew()
-        failure = await writer.write(words_only(evidence[0].query, opening), opening)
+        failure = await writer.persist(words_only(evidence[0].query, opening), opening)
     told = _told(state, endpoint, writer.draft, failure, _ms_since(started))
     if facts < len(evidence):
         told["attempts"][-1]["reason"] += f"; its context has room for {facts} of {len(evidence)} facts"

@@ -69,6 +69,15 @@ def kill(pid: int, patience_s: float = 5.0) -> None:
         time.sleep(0.005)
 
 
+def computed_s(pid: int) -> float | None:
+    """Return for how long a process has computed so far, seconds; None where there is none."""
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return None
+    return float(times.user + times.system)
+
+
 def rss_bytes(pid: int) -> int | None:
     """Return the memory of a process and its children; what the children share is counted with the parent."""
     try:

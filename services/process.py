@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import Sequence
 from dataclasses import replace
 
 from services import record as records
@@ -55,6 +56,14 @@ async def stop(service: Service) -> bool:
             await _end(service, record)
         await asyncio.to_thread(service.record_file.unlink, missing_ok=True)
     return record is not None
+
+
+async def end_at_once(service: Service, record: Record) -> None:
+    """Kill the process of `service` where it is this very one; one that was started since is left alone."""
+    async with held(service):
+        found = await asyncio.to_thread(records.find_recorded, service)
+        if found is not None and (found.pid, found.born_s) == (record.pid, record.born_s):
+            await _end(service, record, ((signal.SIGKILL, KILL_S),))
 
 
 async def status(service: Service) -> ServiceStatus:
@@ -117,8 +126,9 @@ async def _becomes_ready(service: Service, record: Record, patience_s: float) ->
     return False
 
 
-async def _end(service: Service, record: Record) -> None:
-    for number, patience_s in ((service.stop_signal, service.stop_timeout_s), (signal.SIGKILL, KILL_S)):
+async def _end(service: Service, record: Record, ways: Sequence[tuple[int, float]] = ()) -> None:
+    """End a process in the first of the ways, signals each with its patience, that it follows: gently first if none."""
+    for number, patience_s in ways or ((service.stop_signal, service.stop_timeout_s), (signal.SIGKILL, KILL_S)):
         await asyncio.to_thread(_send, record, number)
         if await _is_gone(record, patience_s):
             return

@@ -32,7 +32,6 @@ from graphs.answer_json import fault_json
 from graphs.runtime import Runtime
 from memory.usage_ledger import UsageLedger
 from privacy.labels import Label
-from services.embedded_model import NAME as MODEL
 
 AT_ONCE = 2
 """The embedded model's slots."""
@@ -46,12 +45,12 @@ async def ask_all(
     """Ask a day's questions in their order, some at a time; one on restricted facts alone, with the clouds watched."""
     turns, table = asyncio.Semaphore(AT_ONCE), Timetable(here, faults)
 
-    async def one(question: Asked, permits: int, *, hung: bool) -> None:
+    async def one(question: Asked, permits: int) -> None:
         before = here.clouds.bytes_in
         answer = await answer_of(runtime, question.wording.text)
         for _ in range(permits):
             turns.release()
-        told(Told(question, answer, here.clouds.bytes_in - before if permits == AT_ONCE else None, hung))
+        told(Told(question, answer, here.clouds.bytes_in - before if permits == AT_ONCE else None))
 
     async with asyncio.TaskGroup() as group:
         for number, question in enumerate(asked):
@@ -59,7 +58,7 @@ async def ask_all(
             permits = AT_ONCE if question.label is Label.RESTRICTED else 1
             for _ in range(permits):
                 await turns.acquire()
-            group.create_task(one(question, permits, hung=MODEL in table.silent))
+            group.create_task(one(question, permits))
     await table.reach(1.0)
     return table
 
@@ -110,16 +109,10 @@ async def first_pass(here: World) -> tuple[dict[str, Label], Day]:
 
 
 def shown(out: Lines, lived: Day) -> None:
-    """Print the figures of a day that have a line, and those that do not.
-
-    What is local has its line for a house whose model runs: while that hangs, what may leave is for a cloud.
-    """
-    name, hung = lived.name, len(lived.local_of_a_model) < len(lived.local)
-    out.line(f"{name}: answered without a paid cloud, %", share_of(lived.local), least=None if hung else 95)
+    """Print the figures of a day that have a line, and those that do not."""
+    name = lived.name
+    out.line(f"{name}: answered without a paid cloud, %", share_of(lived.local), least=95)
     print(f"    {words(lived.local)}; by {writers(lived)}")
-    if hung:
-        out.line("  of those asked while the local model did not hang, %", share_of(lived.local_of_a_model), least=95)
-        print(f"    {words(lived.local_of_a_model)}")
     out.line(f"{name}: cheaper than GPT-4o alone (reckoned), %", 100 * lived.cheaper, least=60)
     bills = (1000 * usd for usd in (lived.cost_usd, lived.cloud_only_usd, lived.ledger_usd))
     print("    paid {:.3f} of {:.3f} thousandths of a US dollar by the receipts; by the ledger {:.3f}".format(*bills))

@@ -22,8 +22,6 @@ class Told:
     answer: dict[str, Any]
     bytes_out: int | None = None
     """What clouds were sent while it was the only question under way; None where it was not alone."""
-    model_hung: bool = False
-    """Whether the local model hung when it was asked."""
 
     @property
     def fault(self) -> str | None:
@@ -75,11 +73,6 @@ class Day:
     def local(self) -> list[bool]:
         """Return for each answer whether it stayed local."""
         return [t.is_local for t in self.told]
-
-    @property
-    def local_of_a_model(self) -> list[bool]:
-        """Return the same of the questions that were asked while the local model did not hang."""
-        return [t.is_local for t in self.told if not t.model_hung]
 
     @property
     def right(self) -> list[bool]:

@@ -30,8 +30,6 @@ class Fault:
     harm: Turn
     ends: float | None = None
     mend: Turn | None = None
-    silences: str = ""
-    """The process that takes connections meanwhile and says nothing."""
 
 
 @dataclass
@@ -41,22 +39,18 @@ class Timetable:
     world: World
     faults: Sequence[Fault] = ()
     done: list[str] = field(default_factory=list)
-    silent: list[str] = field(default_factory=list)
-    """The processes that hang now."""
 
     def __post_init__(self) -> None:
-        begun = [(f.begins, f.words, f.harm, f.silences) for f in self.faults]
-        ended = [(f.ends, f"{f.words}: over", f.mend, "") for f in self.faults if f.ends is not None and f.mend]
+        begun = [(f.begins, f.words, f.harm) for f in self.faults]
+        ended = [(f.ends, f"{f.words}: over", f.mend) for f in self.faults if f.ends is not None and f.mend]
         self._left = sorted([*begun, *ended], key=lambda change: change[0])
 
     async def reach(self, share: float) -> None:
         """Do what is due by this share of the day."""
         while self._left and self._left[0][0] <= share:
-            _, words, turn, silenced = self._left.pop(0)
+            _, words, turn = self._left.pop(0)
             await turn(self.world)
             self.done.append(words)
-            over = {f"{f.words}: over": f.silences for f in self.faults}.get(words)
-            self.silent = [*(name for name in self.silent if name != over), *filter(None, [silenced])]
 
 
 async def signalled(name: str, number: signal.Signals, world: World) -> None:
@@ -89,7 +83,7 @@ def killed(name: str, begins: float, words: str) -> Fault:
 def hanging(name: str, begins: float, ends: float, words: str) -> Fault:
     """Return a time in which a process takes connections and says nothing."""
     harm, mend = (partial(signalled, name, number) for number in (signal.SIGSTOP, signal.SIGCONT))
-    return Fault(words, begins, harm, ends, mend, name)
+    return Fault(words, begins, harm, ends, mend)
 
 
 def cloudy(act: Act, begins: float, ends: float, words: str, *names: str) -> Fault:
@@ -115,7 +109,7 @@ EVERY = (
     cloudy(Status(503, "overloaded"), 0.80, 0.92, "all clouds refuse with 503"),
     hanging(MODEL, 0.85, 0.88, "the local model hangs again"),
 )
-"""A day in which something is wrong for most of the time, and the local model for a twelfth of it."""
+"""A day in which something is wrong for most of the time."""
 
 
 def stores_only() -> tuple[Fault, ...]:

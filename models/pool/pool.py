@@ -25,6 +25,11 @@ class Pool:
         self._rules = breaker
         self._lanes: dict[str, Lane] = {}
 
+    @property
+    def first_rest_s(self) -> float:
+        """Return for how long an endpoint that failed too often is left alone at first, seconds."""
+        return self._rules.rest_s
+
     def admitted(
         self,
         endpoint: str,

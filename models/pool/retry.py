@@ -52,12 +52,14 @@ async def persistent(
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     chance: Callable[[], float] = random.random,
     on_again: Callable[[ModelError, float], None] | None = None,
+    longest_rest_s: float = 0.0,
 ) -> AsyncGenerator[Piece, None]:
     """Yield the pieces of `ask()`, and ask again where it failed before its first one and its error says `again`.
 
     Raises the last error: where it says that the same call fails again, after the last try, where a wait does not fit
     the deadline (at once, not after it), and always once a piece was yielded, since what has been shown cannot be taken
-    back. `on_again` is told each error that is passed over, and the wait after it.
+    back. An endpoint that is left alone for `longest_rest_s` at most is waited for. `on_again` is told each error that
+    is passed over, and the wait after it.
     """
     before: ModelError | None = None
     for tried in range(1, backoff.tries + 1):
@@ -68,11 +70,12 @@ async def persistent(
                     shown = True
                     yield piece
         except ModelError as error:
-            if before is not None and isinstance(error, CONSEQUENCES):
+            rests = isinstance(error, ModelResting) and error.retry_after_s <= longest_rest_s
+            if before is not None and isinstance(error, CONSEQUENCES) and not rests:
                 raise before from None
             before = error
             wait_s = backoff.wait_s(tried, error, chance())
-            if shown or not error.again or tried == backoff.tries or wait_s >= deadline.remaining():
+            if shown or not (error.again or rests) or tried == backoff.tries or wait_s >= deadline.remaining():
                 raise
             if on_again is not None:
                 on_again(error, wait_s)

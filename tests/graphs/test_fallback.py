@@ -1,18 +1,19 @@
 """A rung that fails in the middle: what was shown stays, is shown once, and is never taken for a whole answer."""
 
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from gateway.receipt_line import receipt_line
+from graphs.advisor import build
 from models.deadline import Deadline
 from models.errors import ModelBusy, ModelError, ModelTimeout, TruncatedAnswer
 from models.usage import Chunk, Usage
 from nodes.verification import sentences
 from privacy.labels import Label
-from tests.graphs.small_graph import RANK, Scripted, Written, run
+from tests.graphs.small_graph import RANK, Scripted, Written, parts_of, run
 
 TEXT = "Heating may be the reason. Check the boiler first. Look at the lighting too."
 PIECES = [TEXT[at : at + 7] for at in range(0, len(TEXT), 7)]
@@ -44,6 +45,23 @@ async def test_first_rung_that_is_cut_after_any_piece_is_taken_up_by_the_next(af
     assert state["receipt"]["chosen"] == "m2"
     assert "The pumps may run too long." in state["analysis"]
     assert any("m1 failed" in note for note in state["receipt"]["notes"]) == (kept > 0)
+
+
+@pytest.mark.parametrize("after", range(len(PIECES) + 1))
+async def test_local_rung_that_is_cut_once_is_asked_once_more_before_anything_goes_elsewhere(after: int) -> None:
+    models = Mended({"m1": [*PIECES[:after], CUTS[0]], "m2": LATER}, remote=("m2",), whole=PIECES)
+    state, events = await run(RANK, models)
+    assert_coherent(state, events)
+    assert shown(events) == WHOLE
+    assert state["receipt"]["chosen"] == "m1"
+    assert len(models.asked) == 2
+    assert state["usage"]["tokens_in"] > 10, "the call that was cut has cost something, too"
+
+
+async def test_local_rung_that_has_not_the_time_to_be_asked_once_more_is_left() -> None:
+    models = Mended({"m1": [PIECES[0], CUTS[0]], "m2": LATER}, whole=PIECES)
+    state = await build(replace(parts_of(models), budget_s=2.0)).ainvoke({"question": RANK})
+    assert state["receipt"]["chosen"] == "m2"
 
 
 @pytest.mark.parametrize("after", range(len(PIECES) + 1))
@@ -86,6 +104,23 @@ class Silent(Scripted):
         """Write the script, and no last piece."""
         for piece in self.writes[endpoint]:
             yield Chunk(str(piece))
+
+
+@dataclass
+class Mended(Scripted):
+    """Models whose first call goes by the script, and every later one is whole."""
+
+    whole: Sequence[Written] = ()
+
+    async def speak(
+        self, endpoint: str, prompt: list[tuple[str, str]], deadline: Deadline, label: Label
+    ) -> AsyncGenerator[Chunk, None]:
+        """Write the script of an endpoint, and from then on the whole."""
+        try:
+            async for chunk in super().speak(endpoint, prompt, deadline, label):
+                yield chunk
+        finally:
+            self.writes[endpoint] = list(self.whole)
 
 
 @dataclass

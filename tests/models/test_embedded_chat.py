@@ -69,6 +69,32 @@ async def test_hung_server_is_given_up_within_the_deadline(embedded_settings: Se
         assert isinstance(await warm(models, "analyst", Deadline.after(20)), Usage)
 
 
+async def test_server_that_stands_still_is_ended_and_the_same_question_answered_by_a_new_one(
+    embedded_settings: Settings,
+) -> None:
+    async with open_chat_models(embedded_settings) as models:
+        assert isinstance(await warm(models, "analyst", Deadline.after(20)), Usage)
+        (endpoint,) = await models.ladder("analyst")
+        pid = await pid_of_server(embedded_settings)
+        os.kill(pid, signal.SIGSTOP)
+        assert (await first_of_story(models, endpoint, seconds=20)).text
+    assert await pid_of_server(embedded_settings) != pid
+
+
+async def test_server_that_stops_while_it_writes_cuts_the_answer_and_the_next_question_starts_it_again(
+    embedded_settings: Settings,
+) -> None:
+    async with open_chat_models(embedded_settings) as models:
+        (endpoint,) = await models.ladder("analyst")
+        stream = models.stream(endpoint, STORY, deadline=Deadline.after(20), sampling=ENDLESS)
+        async with aclosing(stream) as chunks:
+            assert (await anext(chunks)).text
+            os.kill(await pid_of_server(embedded_settings), signal.SIGSTOP)
+            with pytest.raises(TruncatedAnswer):
+                await rest(chunks)
+        assert (await first_of_story(models, endpoint, seconds=20)).text
+
+
 async def test_server_killed_while_it_writes_cuts_the_answer_and_the_next_question_starts_it_again(
     embedded_settings: Settings,
 ) -> None:

@@ -56,6 +56,7 @@ class Script:
         backoff: Backoff | None = None,
         chance: float = 1.0,
         on_again: Callable[[ModelError, float], None] | None = None,
+        longest_rest_s: float = 0.0,
     ) -> list[str]:
         self.shown = list[str]()
         stream = persistent(
@@ -65,6 +66,7 @@ class Script:
             sleep=self.sleep,
             chance=lambda: chance,
             on_again=on_again,
+            longest_rest_s=longest_rest_s,
         )
         try:
             async for piece in stream:
@@ -107,6 +109,27 @@ async def test_what_another_try_cannot_mend_is_asked_once(error: ModelError) -> 
     script = Script([error, ["never"]])
     with pytest.raises(type(error)):
         await script.run()
+    assert len(script.asked_at) == 1
+
+
+@pytest.mark.parametrize("before", [[], [ModelFailed(E, "broke")]], ids=["at first", "after a failure"])
+async def test_rest_that_is_short_enough_is_waited_for(before: list[ModelError | list[str | ModelError]]) -> None:
+    script = Script([*before, ModelResting(E, 0.75), ["well"]])
+    assert await script.run(longest_rest_s=1.0) == ["well"]
+    assert script.asked_at[-1] - script.asked_at[-2] >= 0.75
+
+
+async def test_rest_that_is_longer_than_is_waited_for_goes_elsewhere_at_once() -> None:
+    script = Script([ModelResting(E, 2.0), ["well"]])
+    with pytest.raises(ModelResting):
+        await script.run(longest_rest_s=1.0)
+    assert len(script.asked_at) == 1
+
+
+async def test_rest_that_does_not_end_in_time_is_not_waited_for() -> None:
+    script = Script([ModelResting(E, 0.75), ["well"]])
+    with pytest.raises(ModelResting):
+        await script.run(longest_rest_s=1.0, within=0.5)
     assert len(script.asked_at) == 1
 
 
