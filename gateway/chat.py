@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 PROMPT = "eaio> "
 SHOWN_CHARS = 160
 QUIT = ("/quit", "/exit", "/q")
-HELLO = "Ask about your buildings; a question may refer to the one before. /quit or Ctrl-D ends."
+HELLO = (
+    "Ask about your buildings; a question may refer to the one before, and 'leave it out' answers without a word that "
+    "was not understood. /quit or Ctrl-D ends."
+)
 
 
 def chat(options: Namespace) -> int:

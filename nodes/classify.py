@@ -2,13 +2,23 @@
 
 import time
 import uuid
+from dataclasses import replace
 from typing import Literal
 
 from nodes.coordinate import Coordinator, coordinate
 from nodes.phrasings import NO_PHRASINGS, Phrasings
 from nodes.ports import Clock, Labeller, Names
 from nodes.read_question import read_question
-from nodes.state import AdvisorState, AdvisorUpdate, Classification, Problem, Receipt, Status, Verification
+from nodes.state import (
+    AdvisorState,
+    AdvisorUpdate,
+    AskedBack,
+    Classification,
+    Problem,
+    Receipt,
+    Status,
+    Verification,
+)
 from nodes.take_note import STATEMENT
 from nodes.tell_page import KNOWLEDGE, is_page_asked_for
 from privacy.labels import Label, join
@@ -17,6 +27,7 @@ from tools.absence import cannot_answer
 from tools.energy_query import ANALYSES, EnergyQuery
 from tools.errors import BadQuestion, DataUnavailable, NoData
 from tools.grammar import Parsed
+from tools.grammar.left_out import leaves_out, without
 from tools.statements import read_statement
 
 WHAT_CAN_BE_ASKED = (
@@ -54,6 +65,7 @@ async def classify(
     fresh = _fresh()
     if not isinstance(question, str):
         return fresh | _ends("clarify", f"the question is a {type(question).__name__}, not a text; {WHAT_CAN_BE_ASKED}")
+    question, left = _without_what_is_left_out(question, state.get("asked_back"))
     fresh["label"] = join(Label.INTERNAL, await labeller.label_of(question[:max_chars]))
     try:
         inventory = await names.inventory()
@@ -65,7 +77,7 @@ async def classify(
         if parsed.intent == "ask" and not parsed.sure:
             known = await phrasings.known(question, parsed, inventory, clock(), fresh["label"])
             if known is not None:
-                return fresh | _judged(known, state.get("previous"), by="memory")
+                return fresh | _judged(known, question, state.get("previous"), by="memory")
             parsed = await coordinate(question, parsed, inventory, clock(), coordinator, fresh["label"])
     except BadQuestion as why:
         return fresh | _ends("clarify", str(why))
@@ -74,7 +86,15 @@ async def classify(
     except DataUnavailable as why:
         log.warning("classify: building data unavailable")
         return fresh | _ends("error", str(why))
-    return fresh | _judged(parsed, state.get("previous"))
+    return fresh | _judged(replace(parsed, assumed=(*left, *parsed.assumed)), question, state.get("previous"))
+
+
+def _without_what_is_left_out(question: str, before: AskedBack | None) -> tuple[str, tuple[str, ...]]:
+    """Return the question that is meant, and what to tell: 'leave it out' means the last one without some words."""
+    if before is None or not leaves_out(question):
+        return question, ()
+    words = ", ".join(repr(word) for word in before["words"])
+    return without(before["question"], before["words"]), (f"left out, as agreed: {words}",)
 
 
 def _fresh() -> AdvisorUpdate:
@@ -86,6 +106,7 @@ def _fresh() -> AdvisorUpdate:
         "asked_at": time.time(),
         "label": Label.INTERNAL,
         "problem": None,
+        "asked_back": None,
         "evidence": [],
         "charts": [],
         "notes": [],
@@ -141,7 +162,7 @@ def _talked_of(state: AdvisorState) -> tuple[EnergyQuery | None, EnergyQuery | N
 
 
 def _judged(
-    parsed: Parsed, before: EnergyQuery | None, by: Literal["coordinator", "memory"] = "coordinator"
+    parsed: Parsed, question: str, before: EnergyQuery | None, by: Literal["coordinator", "memory"] = "coordinator"
 ) -> AdvisorUpdate:
     kind = Classification(
         intent=parsed.intent,
@@ -158,7 +179,8 @@ def _judged(
     if parsed.intent == "not_yet":
         return update | _ends("no_data", cannot_answer(parsed.because))
     if not parsed.queries:
-        return update | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
+        asked_back = AskedBack(question=question, words=list(parsed.ignored)) if parsed.ignored else None
+        return update | {"asked_back": asked_back} | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
     return update | {
         "previous": parsed.queries[-1],
         "earlier": parsed.queries[-2] if len(parsed.queries) > 1 else before,

@@ -156,6 +156,13 @@ class RestsOn(TypedDict):
     data_version: int
 
 
+class AskedBack(TypedDict):
+    """A question that could not be answered because of some of its words."""
+
+    question: str
+    words: list[str]
+
+
 class Verification(TypedDict):
     """What became of the model's sentences. `dropped` pairs each sentence with the reason."""
 
@@ -187,6 +194,7 @@ class AdvisorState(Question, total=False):
     classification: Classification
     previous: EnergyQuery | None
     earlier: EnergyQuery | None
+    asked_back: AskedBack | None
     reading: Reading | None
     problem: Problem | None
     receipt: Receipt
@@ -219,6 +227,7 @@ class AdvisorUpdate(TypedDict, total=False):
     classification: Classification
     previous: EnergyQuery | None
     earlier: EnergyQuery | None
+    asked_back: AskedBack | None
     reading: Reading | None
     problem: Problem | None
     receipt: Receipt
