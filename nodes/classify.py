@@ -179,8 +179,10 @@ def _judged(
     if parsed.intent == "not_yet":
         return update | _ends("no_data", cannot_answer(parsed.because))
     if not parsed.queries:
-        asked_back = AskedBack(question=question, words=list(parsed.ignored)) if parsed.ignored else None
-        return update | {"asked_back": asked_back} | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
+        if parsed.ignored:
+            asked_back = AskedBack(question=question, words=list(parsed.ignored))
+            return update | {"asked_back": asked_back} | _ends("clarify", parsed.because)
+        return update | _ends("clarify", f"{parsed.because}; {WHAT_CAN_BE_ASKED}")
     return update | {
         "previous": parsed.queries[-1],
         "earlier": parsed.queries[-2] if len(parsed.queries) > 1 else before,

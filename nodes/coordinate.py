@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from models.errors import ModelError
 from privacy.labels import Label
+from telemetry.log import log
 from tools.errors import BadQuestion
 from tools.grammar import Parsed, parse
 from tools.readings import Inventory
@@ -82,10 +83,16 @@ async def coordinate(
     try:
         form = await coordinator.fill(prompt(question, inventory), QueryForm, label)
     except ModelError as why:
-        return replace(unsure, because=f"{unsure.because}, and the coordinator could not help ({why})")
+        return _unhelped(unsure, f"no coordinator model answered ({type(why).__name__})")
     if form.about_energy == "no":
-        return replace(unsure, because=f"{unsure.because}, and the coordinator found nothing about energy in it")
+        return _unhelped(unsure, "the coordinator found nothing about energy in it")
     return _checked(form, question, unsure, inventory, now)
+
+
+def _unhelped(unsure: Parsed, why: str) -> Parsed:
+    """Return the unsure reading; one that names the words that were not understood says enough to the person."""
+    log.info("coordinate: %s", why)
+    return unsure if unsure.ignored else replace(unsure, because=f"{unsure.because}, and {why}")
 
 
 def prompt(question: str, inventory: Inventory) -> list[tuple[str, str]]:
@@ -104,9 +111,9 @@ def _checked(form: QueryForm, question: str, unsure: Parsed, inventory: Inventor
     try:
         parsed = parse(text.replace("all hours", "").replace("in whole record", ""), inventory, now)
     except BadQuestion as why:
-        return replace(unsure, because=f"{unsure.because}, and the coordinator's reading does not hold ({why})")
+        return _unhelped(unsure, f"the coordinator's reading does not hold ({why})")
     if parsed.intent != "ask" or not parsed.queries or not _in_question(parsed, question):
-        return replace(unsure, because=f"{unsure.because}, and the coordinator's reading does not match it")
+        return _unhelped(unsure, "the coordinator's reading does not match it")
     query = parsed.queries[0]
     assumed = (*parsed.assumed, f"read by the coordinator model as: {text}")
     told = tuple(dict.fromkeys((*parsed.ignored, *unsure.ignored)))
