@@ -31,7 +31,10 @@ own queue refused goes elsewhere.
 """
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from models.usage import Usage
 
 
 class ModelError(Exception):
@@ -40,6 +43,8 @@ class ModelError(Exception):
     again: ClassVar[bool] = False
     shared: bool = False
     """Whether it ended a call which another pays for; see `models.single_flight`."""
+    usage: "Usage | None" = None
+    """What the call that it ended is counted as; None where nobody counted it, or it cost nothing."""
 
     def __init__(self, endpoint: str, words: str) -> None:
         self.endpoint = endpoint

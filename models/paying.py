@@ -65,6 +65,8 @@ class Payments:
             meter.outcome = "answered"
         except Exception as fault:
             meter.fault = fault
+            if isinstance(fault, ModelError):
+                fault.usage = meter.counted()
             raise
         finally:
             await self._settle(reservation, meter.spent())
@@ -119,6 +121,22 @@ class _Meter:
             round(self._ms(), 1),
             self.first_ms and round(self.first_ms, 1),
             usage.model,
+        )
+
+    def counted(self) -> Usage | None:
+        """Return what is counted of a call that failed; None where it cost nothing."""
+        spent = self.spent()
+        if not spent.tokens_in:
+            return None
+        return Usage(
+            spent.tokens_in,
+            spent.tokens_out,
+            spent.estimated,
+            spent.ttft_ms or 0.0,
+            spent.ms,
+            spent.model,
+            spent.cost_nusd / 1e9,
+            cached=spent.cached,
         )
 
     def _estimated(self) -> Usage:

@@ -63,7 +63,7 @@ class Writer:
             self._release(heard.sentences.rest(complete=heard.finish == "stop"))
         except ModelError as why:
             log.warning("generate: %s", type(why).__name__)
-            failure, heard.shared = why, why.shared
+            failure, heard.shared, heard.usage = why, why.shared, heard.usage or why.usage
         self.draft.stopped = heard.finish == "length"
         if heard.usage or heard.text or failure is None or may_have_cost(failure):
             self.draft.calls.append(heard.cost(prompt, self.price))

@@ -55,6 +55,7 @@ async def test_both_clouds_of_a_fallback_are_paid_by_the_one_question(act: Any) 
     assert [planned.endpoint for _, planned in purse.reserved] == [FIRST, SECOND]
     assert {account.question for account, _ in purse.reserved} == {state["receipt"]["question_id"]}
     assert len(purse.settled) == 2
+    assert sum(spent.cost_nusd for _, spent in purse.settled) == round(1e9 * state["receipt"]["cost"])
 
 
 @pytest.mark.parametrize("refusal", [BudgetSpent(FIRST, "nothing is left"), BudgetDown(FIRST, "no answer")])
