@@ -58,10 +58,11 @@ async def persistent(
 
     Raises the last error: where it says that the same call fails again, after the last try, where a wait does not fit
     the deadline (at once, not after it), and always once a piece was yielded, since what has been shown cannot be taken
-    back. An endpoint that is left alone for `longest_rest_s` at most is waited for. `on_again` is told each error that
+    back. An endpoint that is left alone for `longest_rest_s` at most is waited for, once. `on_again` is told each error that
     is passed over, and the wait after it.
     """
     before: ModelError | None = None
+    rested = False
     for tried in range(1, backoff.tries + 1):
         shown = False
         try:
@@ -70,7 +71,8 @@ async def persistent(
                     shown = True
                     yield piece
         except ModelError as error:
-            rests = isinstance(error, ModelResting) and error.retry_after_s <= longest_rest_s
+            rests = isinstance(error, ModelResting) and not rested and error.retry_after_s <= longest_rest_s
+            rested = rested or rests
             if before is not None and isinstance(error, CONSEQUENCES) and not rests:
                 raise before from None
             before = error

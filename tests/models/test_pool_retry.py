@@ -119,6 +119,13 @@ async def test_rest_that_is_short_enough_is_waited_for(before: list[ModelError |
     assert script.asked_at[-1] - script.asked_at[-2] >= 0.75
 
 
+async def test_rest_is_waited_for_once() -> None:
+    script = Script([ModelResting(E, 0.75), ModelResting(E, 0.75), ["well"]])
+    with pytest.raises(ModelResting):
+        await script.run(longest_rest_s=1.0)
+    assert len(script.asked_at) == 2
+
+
 async def test_rest_that_is_longer_than_is_waited_for_goes_elsewhere_at_once() -> None:
     script = Script([ModelResting(E, 2.0), ["well"]])
     with pytest.raises(ModelResting):
