@@ -58,8 +58,8 @@ async def persistent(
 
     Raises the last error: where it says that the same call fails again, after the last try, where a wait does not fit
     the deadline (at once, not after it), and always once a piece was yielded, since what has been shown cannot be taken
-    back. An endpoint that is left alone for `longest_rest_s` at most is waited for, once. `on_again` is told each error that
-    is passed over, and the wait after it.
+    back. An endpoint that is left alone for `longest_rest_s` at most is waited for, once. `on_again` is told each error
+    that is passed over, and the wait after it.
     """
     before: ModelError | None = None
     rested = False
