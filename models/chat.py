@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from config.settings import Settings
 from models.call import Call
 from models.deadline import Deadline
+from models.embedded_care import cared
 from models.endpoint import Endpoint
 from models.errors import ModelError, ModelTimeout, NotLocal
 from models.filling import Answer, filled
@@ -26,7 +27,7 @@ from models.routing.manner import routed_manner
 from models.single_flight import SingleFlight
 from models.streaming import relay
 from models.usage import Chunk, Usage
-from models.voices import StartEmbedded, Voices, cared, start_embedded_model
+from models.voices import StartEmbedded, Voices, start_embedded_model
 
 if TYPE_CHECKING:
     from models.voice import Messages, Voice

@@ -1,8 +1,7 @@
 """The voices of the endpoints: opened when first asked, then kept."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
@@ -11,8 +10,6 @@ from models.address import attest, parse
 from models.endpoint import Endpoint
 from models.errors import ModelUnreachable, NotLocal
 from models.transport import LocalTransport
-from models.usage import Chunk
-from telemetry.log import log
 
 if TYPE_CHECKING:
     from models.voice import Voice
@@ -73,31 +70,6 @@ def _make(endpoint: Endpoint, base_url: str, transport: LocalTransport) -> "Voic
     from models.openai_chat import open_openai_chat
 
     return open_openai_chat(endpoint, base_url, transport)
-
-
-async def cared(answer: AsyncGenerator[Chunk, None], settings: Settings) -> AsyncGenerator[Chunk, None]:
-    """Yield the chunks of the embedded model, whose server is ended where it stands still while it owes the next."""
-    owes = True
-    looking = asyncio.create_task(_end_what_stands_still(settings, lambda: owes))
-    try:
-        async with aclosing(answer) as chunks:
-            async for chunk in chunks:
-                owes = False
-                yield chunk
-                owes = True
-    finally:
-        looking.cancel()
-
-
-async def _end_what_stands_still(settings: Settings, owes: Callable[[], bool]) -> None:
-    from services.embedded_model import embedded_model
-    from services.process import end_at_once
-    from services.standstill import standing_still
-
-    service = embedded_model(settings)
-    if (process := await standing_still(service, owes)) is not None:
-        log.warning("the process of the embedded model (%d) stands still with work to do: ended", process.pid)
-        await end_at_once(service, process)
 
 
 async def start_embedded_model(settings: Settings) -> str:
