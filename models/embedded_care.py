@@ -1,4 +1,4 @@
-"""Keep the embedded model answering: what stands still while it owes words is ended, and the next call starts it anew."""
+"""Keep the embedded model answering: a server that stands still while it owes words is ended, and started anew."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
