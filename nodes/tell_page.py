@@ -10,6 +10,7 @@ from nodes.state import AdvisorState, AdvisorUpdate, CitedPage
 from nodes.verification import sentences
 from tools.errors import BadQuestion
 from tools.grammar.names import find
+from tools.grammar.sentences import asked_plainly
 from tools.readings import Inventory
 
 KNOWLEDGE = "knowledge"
@@ -32,7 +33,7 @@ async def tell_page(state: AdvisorState, *, pages: Pages, emit: Emit) -> Advisor
 
     Every word and number stands in the page: no model has a part in it. There is no evidence, as nothing was computed.
     """
-    page = await pages.find(str(state["question"]))
+    page = await pages.find(asked_plainly(str(state["question"])))
     if page is None:
         return {}
     told = sentences(page.rest)
@@ -53,6 +54,7 @@ async def tell_page(state: AdvisorState, *, pages: Pages, emit: Emit) -> Advisor
 
 async def is_page_asked_for(question: str, inventory: Inventory) -> bool:
     """Tell whether a question is for a page by its form and words, and names none of the buildings and sites."""
+    question = asked_plainly(question)
     if not is_of_no_meter(question) or _names_one(question, inventory):
         return False
     return await asyncio.to_thread(page_asked_for, question) is not None  # the first time it reads files
@@ -64,7 +66,7 @@ def may_be_of_a_page(state: AdvisorState) -> bool:
     if kind["intent"] == KNOWLEDGE:
         return True
     open_end = problem is not None and problem["status"] in ("clarify", "refused") and kind["intent"] != "command"
-    return open_end and is_of_no_meter(str(state["question"]))
+    return open_end and is_of_no_meter(asked_plainly(str(state["question"])))
 
 
 def _names_one(question: str, inventory: Inventory) -> bool:

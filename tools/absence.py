@@ -74,6 +74,10 @@ NEEDED: Final[Mapping[str, str]] = {
         "forecasts reach a day or a week: further ahead it would take a weather forecast and what will change in the "
         "building; a baseline says what a usual year takes ('what is the baseline of b4')"
     ),
+    "supply contract": (
+        "what is agreed with a supplier is not kept here, neither its end, its notice nor its numbers: the contract or "
+        "a bill would tell; a price can be stated in the question ('at 0.25 a kWh')"
+    ),
     "internet and telephone": "internet and telephone are not metered: their provider's bills would tell",
     "scope 3 emissions": (
         "only what is bought and burnt in the buildings is known, scopes 1 and 2: scope 3 would take purchases, "

@@ -104,6 +104,7 @@ class Terms(BaseModel):
     cooling: bool = Field(default=False, description="Degree days, or the weather's share, of cooling.")
     horizon: Literal["day", "week"] | None = Field(default=None, description="How far a forecast looks.")
     kinds: tuple[str, ...] = Field(default=(), description="Kinds of anomalies; empty for all.")
+    model: Literal["daily", "hourly"] | None = Field(default=None, description="Whose own fit is asked for.")
     data: DataAsked | None = Field(default=None, description="Of series, catalogue and days of a kind.")
 
 

@@ -22,6 +22,7 @@ from tools.analyses.beside_baseline import (
 from tools.analyses.day_spans import asked, bare, whole_days, year_before
 from tools.analyses.each_record import each, in_order, is_rank, rank_words, signed, told_of
 from tools.analyses.finding import Finding, facts_of
+from tools.analyses.model_fit import model_fit
 from tools.analyses.record import Record, fuel_of, fuel_words, records
 from tools.baseline.sufficiency import LEAST_BASELINE_DAYS
 from tools.chart import Chart
@@ -36,11 +37,14 @@ async def baseline(query: EnergyQuery, readings: Readings, inventory: Inventory)
     """Return the use of a period above a baseline of the year before it, or the baseline of the period itself.
 
     Itself where no period is asked for (then of the last full year), or no year lies before it. Without buildings, or
-    by building, a rank by the use above the baseline. Raises `NoData` where use or temperature do not suffice,
+    by building, a rank by the use above the baseline. Where `terms.model` asks for it, how a model of the period itself
+    fits. Raises `NoData` where use or temperature do not suffice,
     `BadQuestion` for carbon, cost or a part of the hours.
     """
     fuel = fuel_of(query, "a baseline", ("month",), periods=True)
     found = await records(query, readings, inventory)
+    if query.terms and query.terms.model:
+        return await model_fit(query, found, inventory, fuel)
     if not is_rank(query) and not any(_has_baseline(query, record) for record in found.values()):
         own, notes = await each(query, found, partial(_own, query=query, fuel=fuel))
         return _own_facts(query, own, notes, inventory, fuel)

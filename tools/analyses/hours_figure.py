@@ -152,7 +152,8 @@ def _zeros(query: EnergyQuery, _asked: DataAsked, hours: Hours, _inventory: Inve
     if query.measure != "gas":
         missing = int((~np.isfinite(hours.values)).sum())
         said += f"; a zero of an electricity meter is taken as missing, and {missing:,} hours are"
-    return Figure(share, "percent", "share of zeros", said, "hours at 0 over all hours of the time")
+    more = (("hours at zero", float(count), "h"),)
+    return Figure(share, "percent", "share of zeros", said, "hours at 0 over all hours of the time", more)
 
 
 def _missing(_query: EnergyQuery, _asked: DataAsked, hours: Hours, _inventory: Inventory) -> Figure:

@@ -50,9 +50,10 @@ class Work:
 async def savings(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts:
     """Return the avoided use of the time after a change, with its interval and how good the baseline is.
 
-    The change is at `terms.since`, between `against_period` and `period`, or the building's recorded retrofit; a period
-    alone is compared with the year before. Without buildings, or by building, a rank. Raises `NoData` where nine months
-    of baseline do not count, `BadQuestion` where no time is given or known, or for carbon, cost or a part of the hours.
+    The change is at `terms.since` (the baseline is the year before it, or `against_period`), between `against_period`
+    and `period`, or the building's recorded retrofit; a period alone is compared with the year before. Without
+    buildings, or by building, a rank. Raises `NoData` where nine months of baseline do not count, `BadQuestion` where
+    no time is given or known, or for carbon, cost or a part of the hours.
     """
     fuel = fuel_of(query, "a saving", ("month",), periods=True)
     found = await records(query, readings, inventory)
@@ -75,7 +76,8 @@ def _work(query: EnergyQuery, inventory: Inventory, record: Record) -> Work:
     if since is None and query.period and query.against_period:
         return Work(whole_days(query.against_period), whole_days(query.period))
     if since:
-        return Work(year_before(since), _after(since, query, record), f"since {day_words(since)}")
+        before = whole_days(query.against_period) if query.against_period else year_before(since)
+        return Work(before, _after(since, query, record), f"since {day_words(since)}")
     event = _retrofit(query, inventory, record.building)
     if event:
         done = event.end or event.start

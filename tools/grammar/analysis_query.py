@@ -19,6 +19,7 @@ from tools.grammar.measure_slot import BOTH_FUELS, GAS, measure_of
 from tools.grammar.order_slot import count_of, first_is_low
 from tools.grammar.quantities import Quantities
 from tools.grammar.reading import Reading
+from tools.grammar.settled import settle_charge, settle_model, settle_waste
 from tools.grammar.terms_slot import terms_of
 from tools.grammar.timeline import shifted
 from tools.grammar.units import INTENSITY_UNITS, asked_unit
@@ -29,8 +30,12 @@ FREE_DAYS: Final = re.compile(r"\bweek[ -]?ends?\b|\bsaturdays?\b|\bsundays?\b")
 WEEKENDS_ONLY: Final = frozenset(("schedule", "day_types"))
 MONEY_OF_ITS_OWN: Final = frozenset("degree_days payback emissions tariff_cost what_if".split())
 THE_BUILDING: Final = re.compile(r"\W*(?:(?:name |give |show )?the (?:\w+ )?buildings?|which meters?)\b")
+ONE_OF_THEM: Final = re.compile(r"\b(?:which|who|whose)\b")  # "which of b4 and b8 wastes more"
 MONTHS_OF_NOTE: Final = re.compile(r"\b(?:which|coldest|warmest|mildest|hottest)\b.*\bmonths?\b")
-EVERY_DAY: Final = re.compile(r"\bwork|\bweek ?days?\b|\b(?:included|including|too|as well|each day|every day)\b")
+EVERY_DAY: Final = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri)days?\b|\bwork|\bweek ?days?\b|\b(?:included|"
+    r"including|too|as well|each day|every day)\b"
+)
 NIGHT: Final = re.compile(r"\bnights?\b|\bovernight\b")
 WEEKEND: Final = re.compile(r"\bweek[ -]?ends?\b|\bholidays?\b")
 CLOSED_DAYS: Final = re.compile(
@@ -174,6 +179,7 @@ def _group(values: dict[str, Any], s: Reading) -> None:
         r"\W*(?:(?:name |give |show )?the (?:\w+ )?buildings?|which meters?)\b", text
     )
     ranks = picks and not s.named.buildings and values["statistic"] != "payback"
+    ranks = ranks or (values["statistic"] == "waste" and len(s.named.buildings) > 1 and bool(ONE_OF_THEM.search(text)))
     if asks_buildings(s) or ranks or each or re.search(r"\b(?:per|by|each|every) building\b", s.rest):
         group = "building"
     elif calendar and values["statistic"] not in ("payback", "savings"):
@@ -276,6 +282,9 @@ def _nothing(_values: dict[str, Any], _s: Reading, _notes: list[str]) -> None:
 
 
 _SETTLE: Final = {
+    "baseline": settle_model,
+    "tariff_cost": settle_charge,
+    "waste": settle_waste,
     "causes": _causes,
     "forecast": _forecast,
     "degree_days": _degree_days,

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from tools.energy_query import Analysis
+from tools.grammar.model_words import NOT_OF_A_MODEL, OF_A_MODEL, asks_of_model
+from tools.grammar.model_words import WORDS as WORDS_OF_MODEL
+from tools.grammar.waste_words import CLAUSE, EMPTY, NO_REASON, OF_AN_EVENT, SQUANDERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ _HAS_OCCURRED: Final = (
     r"decrease[ds]?|(?:go|gone|goes|went) (?:up|down)|shift(?:ed|s)?|move up|move down)"
 )
 _WHEN: Final = (
-    r"(?:when|since when|what date|which date|on (?:which|what) (?:date|day)|from (?:which|what) (?:date|day))"
+    r"(?:when|since when|(?:find|give|tell|name|identify|pinpoint|spot|date|find out)(?: me|"
+    r" us)? the (?:exact )?(?:date|day|"
+    r"moment|point)|what date|which date|on (?:which|what) (?:date|day)|from (?:which|what) (?:date|day))"
 )
 _WHY: Final = (
     r"(?:why|how come|what(?:'s| has| have| had| is| was| could have| might have)? (?:\w+ )?"
@@ -70,6 +75,7 @@ _OPENING: Final = r"(?:operating|operation|operational|opening|running|working|b
 _SIMILAR: Final = r"(?:similar|comparable|equivalent|like-for-like|other such|the same (?:kind|type|sort|use)(?: of)?)"
 
 ANALYSES: Final[tuple[Row, ...]] = (
+    _row("baseline", *OF_A_MODEL, unless=NOT_OF_A_MODEL),
     _row(
         "degree_days",
         r"degree[ -]?(?:days?|hours?)|hdds?|cdds?",
@@ -78,7 +84,9 @@ ANALYSES: Final[tuple[Row, ...]] = (
     ),
     _row(
         "payback",
-        r"pay[ -]?backs?|pa(?:y|ys|ying|id)(?: \w+){0,3} (?:itself|themselves)?\s?back|pays? for itself|pay itself off|"
+        r"pay[ -]?backs?|pa(?:y|ys|ying|id)(?: \w+){0,3} (?:itself|themselves)?\s?back|pa(?:y|ys|id|"
+        r"ying) for (?:itself|themselves)|pa(?:y|ys|id|ying) (?:itself|"
+        r"themselves) off|until (?:we'?re|we are|it'?s) (?:square|even|in the black)|"
         r"roi|returns? on (?:(?:the |an |our )?(?:investments?|capital|outlay)|\W*\d[\w,.]*)|"
         r"(?:see|get|have|earn|make)\w* (?:it|that|this|(?:my|our|the|that) (?:money|cash|outlay|cost)) back|"
         r"money back|"
@@ -95,6 +103,10 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"green (?:tariff|electricity|power|supply|contract)s?|(?:renewable|supply|ppa) (?:\w+ )?(?:contracts?|"
         r"certificates?)|"
         r"regos?|(?:emission|carbon|supplier'?s?) factors?",
+        r"(?:carbon|co2e?|emissions?|footprint)\b(?:\s+\w+){0,3}?\s+(?:of|from|by|for|in|due to) (?:the |its |our |"
+        r"all |"
+        r"burn\w* )*(?:natural |heating )?gas(?! emissions)",
+        r"(?<!greenhouse )gas(?:'s)? (?:carbon|co2e?|footprint)",
         unless=r"marginal (?:cost|price|change|increase|difference)",
     ),
     _row(
@@ -165,7 +177,8 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"how come|(?:the|what|main|any|possible|likely|root) causes?(?! the most)|causes? (?:of|for|behind)|"
         r"(?:rise|increase|change|drop|fall|decrease|difference|growth|jump)\b.*\b(?:caused|driven|explained) by|"
         r"^\W*causes|into (?:its |the )?causes|decompos\w*|attribut\w* (?:of |to )?(?:the )?(?:change|difference)|"
-        r"break ?down (?:of )?the (?:change|difference|increase|rise|drop)|reasons?|(?:what )?accounts? for|"
+        r"break ?down (?:of )?the (?:change|difference|increase|rise|drop)|reasons?|(?:(?<=what )|"
+        r"(?<=that ))accounts? for|"
         r"attribut(?:e[ds]?|ing|ion)\b.*\b(?:to|causes|factors)\b|(?:to|by|into|for) (?:its |the )?causes|"
         r"contribut\w+ to (?:the |its )?(?:change|difference|increase|rise|drop|fall|decrease|growth)",
         r"what(?:'s| has| have| had| is| was| could have| might have)? (?:\w+ )?"
@@ -175,7 +188,7 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"(?:because of|due to|down to|how much of .*) (?:the )?(?:\w+ )?(?:weather|cold|heat|warm|mild|"
         r"temperature)\w*",
         r"(?:weather|cold|mild|warm) .*(?:affect|explain|influence|to blame|cause)\w*",
-        unless=r"\bwhy (?:would|should|can|could) (?:i|we|you)\b",
+        unless=rf"\bwhy (?:would|should|can|could) (?:i|we|you)\b|^(?!.*\b(?:why|how come|explain)\b).*\b{NO_REASON}\b",
     ),
     _row(
         "anomalies",
@@ -185,6 +198,7 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"ma(?:ke|kes|de) (?:any )?sense|add(?:s)? up\W*$|look(?:s|ed)? (?:right|ok|okay|fine|dodgy|funny|iffy|rum)|"
         r"data (?:problems?|issues?|faults?|errors?)|worr(?:y|ied|ying|isome)|suspicio\w*|looks? (?:wrong|off|odd)|"
         r"(?:odd|strange|weird|suspicious|irregular|peculiar|funny)(?: \w+){0,2}",
+        r"(?:behav|act|run|r[au]n)\w* (?:odd|strange|weird|funn|unusual|peculiar|errati|suspicious|abnormal|queer)\w*",
         r"(?:fr[eo]ez\w*|froze|outages?|drop-?outs?|fishy|hiccups?|blips?|irregularit\w*|oddit\w*|quirks?|misread\w*|"
         r"(?:bad|corrupt\w*|implausible|impossible|nonsens\w*|erroneous|dubious|bogus) (?:data|readings?|"
         r"values?|hours))",
@@ -236,7 +250,7 @@ ANALYSES: Final[tuple[Row, ...]] = (
         rf"switch-?o\w+) "
         r"times?|schedules?|time ?tables?|start(?:s|ing)? and (?:stop|end|finish)\w*",
         unless=r"\bwhen (?:do|does|did) (?:the |its |their )?(?:data|readings?|records?|recording|history)\b|"
-        r"\bdrifts?\b|"
+        rf"\bdrifts?\b|(?<!is )(?<!are ){EMPTY}|"
         rf"\b(?:during|within|outside|out of|in|after|beyond|by|at) (?:of )?(?:the |its |their |normal |"
         rf"usual )*{_OPENING} "
         r"(?:hours|times)|\bwast|\b(?:carbon|co2e?|emissions?|costs?|bill|spend|kwh|mwh) (?:of|for|from|when|while) "
@@ -275,7 +289,9 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"not in use|not occupied)",
         rf"(?:outside|out of|beyond|after) (?:of )?(?:the |its |their |normal |usual )*{_OPENING} (?:hours|times)",
         r"(?:could|can|would|might|potential\w*) (?:\w+ ){0,6}?(?:save[ds]?|savings?)|savings? potential|how to save",
-        unless=r"wast(?:e|ed) (?:water|heat)|sewage",
+        EMPTY,
+        rf"{NO_REASON}|{SQUANDERED}",
+        unless=rf"wast(?:e|ed) (?:water|heat)|sewage|{OF_AN_EVENT}",
     ),
     _row(
         "baseline",
@@ -289,7 +305,7 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"performance lines?|"
         r"what(?:'s| is| was) (?:normal|usual) for|than (?:\w+ ){0,4}?expect(?:ed)?|"
         r"(?:than|as|what|was|were|above|below|over|under) (?:\w+ ){0,3}?expected|expected (?:use|usage|"
-        r"consumption|level)|"
+        r"gas|electricity|energy|consumption|level)|"
         r"(?:weather|temperature)[ -](?:dependen\w+|sensitiv\w+|driven)|sensitiv\w+ to (?:the )?(?:weather|"
         r"temperature)|"
         r"depend\w* on (?:the )?(?:outdoor |outside )?(?:weather|temperature)|heating slope|"
@@ -309,4 +325,7 @@ SHORT: Final = 3  # words
 def asking_spans(analysis: Analysis | None, text: str) -> list[tuple[int, int]]:
     """Return where a text says what it asks for; a match of many words says more than that, and is left to be read."""
     found = [m for row in ANALYSES if row.analysis == analysis for m in row.asks.finditer(text)]
-    return [m.span() for m in found if len(m.group(0).split()) <= SHORT]
+    said = [m.span() for m in CLAUSE.finditer(text)] if analysis == "waste" else []
+    if analysis == "baseline" and asks_of_model(text):
+        said += [m.span() for m in WORDS_OF_MODEL.finditer(text)]
+    return said + [m.span() for m in found if len(m.group(0).split()) <= SHORT]

@@ -3,6 +3,7 @@
 The meanings are the keys of `tools.absence.NEEDED`.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,6 +12,10 @@ from tools.grammar import vocabulary as v
 from tools.grammar.terms_slot import NORMALISED
 from tools.grammar.vocabulary import Table, first, means
 
+_AGREED: Final = (
+    r"(?:(?:supply|energy|gas|electricity|power|utility|utilities|framework|fixed[ -]price|flexible) )*"
+    r"(?:contract|agreement|deal)s?"
+)
 BEYOND: Final[Table[str]] = (
     means(
         "water",
@@ -92,10 +97,29 @@ BEYOND: Final[Table[str]] = (
         r"steam|oil|diesel|coal|biomass|district heat\w*|heat (?:meter|network)s?|hydrogen|propane|lpg|chilled water|"
         r"hot water|wood|pellets?|petrol|fuel oil",
     ),
+    means(
+        "supply contract",
+        rf"{_AGREED} (?:\w+ ){{0,3}}?(?:ends?|expir\w*|runs? (?:out|until|till|to)|laps\w*|renew\w*|due|last(?:s|ed)?|"
+        r"terms?|length|notice|up for|chang\w*|start(?:s|ed)?|beg[iau]ns?|cost us to (?:leave|exit)|run)",
+        r"(?:end|expiry|length|terms?|renewal|start|notice(?: period)?|copy|duration) (?:date )?(?:of|in|for|"
+        r"on) (?:the |our "
+        rf"|its )?{_AGREED}",
+        r"m\.?p\.?a\.?n\.?s?|mprns?|account numbers?|notice periods?|exit fees?|security deposits?|"
+        r"supplier (?:name|details)",
+        r"(?:who|which (?:company|supplier|firm|utility)) (?:supplies|sells|provides|delivers|bills|invoices)",
+        r"(?:who is|name of|who's) (?:the |our |its )?(?:\w+ )?(?:energy |gas |electricity |power )?(?:supplier|"
+        r"provider|"
+        r"utility|broker)",
+    ),
     means("internet and telephone", r"internet|wi-?fi|bandwidth|telephones?|broadband"),
     means("scope 3 emissions", r"scope[ -]?(?:3|three)|embodied carbon|business travel|commut\w*|supply chain"),
 )
 
+END_USE: Final = re.compile(  # "the lighting electricity wasted at night" is of the lights alone
+    r"\b(?:light(?:ing|s)?|heating|cooling|ventilation|fans?|pumps?|hvac|lifts?|computers?|servers?|kitchens?|chillers?|"
+    r"boilers?|air[ -]con\w*|equipment|plug)(?:'s)? (?:electricity|energy|usage|use|used|consumption|loads?|power|kwh|"
+    r"demand|costs?)\b"
+)
 WORKS: Final = frozenset({"equipment", "indoor temperature", "weather itself", "comfort", "other fuels"})
 TOLERATED: Final[Mapping[str, frozenset[str]]] = {  # what an analysis speaks of without asking for it
     "savings": WORKS | {"on-site generation"},
@@ -120,6 +144,8 @@ def tolerated(analysis: Analysis | None, text: str) -> frozenset[str]:
     """Return what beyond the readings a question may speak of: a forecast of use may name the weather."""
     if analysis is None:
         return frozenset({"weather itself"}) if NORMALISED.search(text) else frozenset()
+    if analysis == "waste" and END_USE.search(text):
+        return frozenset({"occupancy"})
     if analysis == "forecast" and not v.ENERGY_WORD.search(text):
         return frozenset()
     return TOLERATED.get(analysis, frozenset())

@@ -44,7 +44,11 @@ USE: Final = re.compile(
     r"\bwhat use\b|\b(?:primary|main) use\b|\btype of building\b|\bwhat (?:is|are) .*\bused as\b"
 )
 _FUEL: Final = r"(?:gas|electric(?:ity|al)?|power)"
-_HAVE: Final = r"(?:ha(?:ve|s|d)|got|with|without|lack\w*|on|served by|connected to|supplied with|take|need)"
+_HAVE: Final = (
+    r"(?:ha(?:ve|s|d)|got|with|without|lack\w*|"
+    r"(?<!charge )(?<!charges )(?<!price )(?<!rate )(?<!levy )(?<!spend )(?<!money )on|served by|connected to|"
+    r"supplied with|take|need)"
+)
 METERS: Final = re.compile(
     rf"\b(?:how many|which|what|any|do|does|is there|are there|list|name|has|have)\b.*\b{_HAVE} (?:got )?(?:no |an? |"
     rf"any |"

@@ -22,7 +22,8 @@ _TEMPERATURE: Final = (
 )
 _COLDER: Final = (
     r"(?:lower\w*|cooler|colder|down|less|reduc\w*|decreas\w*|drop\w*|set[ -]?back|below|warmer|hotter|rais\w*|up|"
-    r"higher|increas\w*|mov\w*|chang\w*|cut|turn\w*|night)"
+    r"higher|increas\w*|mov\w*|chang\w*|cut|turn\w*|night|knock\w*|shav\w*|trim\w*|nudg\w*|ease[ds]?|tak(?:e|ing)|took|"
+    r"dial\w*|bump\w*|wind|wound|bring|brought|put|off)"
 )
 SET_BACK: Final = re.compile(
     rf"\b{_TEMPERATURE}\b.*\b{_COLDER}\b|\b{_COLDER}\b.*\b{_TEMPERATURE}\b|\bset[ -]?backs?\b|\b(?:cooler|colder|"
@@ -63,7 +64,8 @@ CUT_USE: Final = re.compile(
     rf"consumption |lower |smaller )*{_LESS}\b"
 )
 NOT_MADE: Final = re.compile(
-    r"\b(?:would|could|if|suppos\w+|imagine|assum\w+|were to|might|pay[ -]?back|pays?|invest\w*|roi|npv|what[ -]if)\b"
+    r"\b(?:would|(?:i|we|you|it|they)'d|could|if|suppos\w+|imagine|assum\w+|were to|might|pay[ -]?back|pays?|"
+    r"invest\w*|roi|npv|what[ -]if)\b"
 )
 
 

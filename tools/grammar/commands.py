@@ -54,6 +54,7 @@ THOUGHT: Final = re.compile(
     r"for|to|over|per|a)\b"
     r"|(?:[:,;]| -) (?:\S+ ){0,3}(?:sav(?:ed|es?|ings?)|avoided|less|fewer|effect|impact|worth|difference|reduction)\b"
     r"|\b(?:effect|impact|saving|savings|saved|worth)\s*\??$|\bhow much (?:less|more)\b"
+    r"|\bwould (?:\w+ )?have\b"  # of a time past, so nothing is ordered
 )
 OF_DATA: Final = re.compile(
     r"^(?:(?:please|kindly|can you|could you|would you|will you|i want you to|go ahead and|just|now)[ ,]+)*"

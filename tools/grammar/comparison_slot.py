@@ -7,6 +7,7 @@ from typing import Any
 from tools.energy_query import Hours, Period
 from tools.errors import BadQuestion
 from tools.grammar import dates
+from tools.grammar.ratio_words import OF_THE_OTHER
 from tools.grammar.reading import Reading
 
 CHANGES = re.compile(
@@ -48,9 +49,9 @@ def settle_comparison(values: dict[str, Any], s: Reading, against_hours: Hours |
 
 
 def _than_first(s: Reading) -> bool:
-    """Tell 'how much more than b8 did b35 use', where the building named first is the reference."""
+    """Tell 'how much more than b8 did b35 use', 'what multiple of b8', where the building named first is the other."""
     first = next((at for at, _, name in s.named.spans if name in s.named.buildings), 0)
-    return bool(re.search(r"\bthan\s+(?:the\s+)?$", s.text[:first]))
+    return bool(OF_THE_OTHER.search(s.text[:first]))
 
 
 def _is_change(s: Reading) -> bool:
@@ -92,7 +93,7 @@ def last_full_year(s: Reading, values: dict[str, Any]) -> Period:
 
 def settle_period(values: dict[str, Any], s: Reading, notes: list[str]) -> None:
     """Give an intensity without a period the last full year: it is a figure of a year."""
-    if values["period"] is None and values["statistic"] == "intensity":
+    if values["period"] is None and values["statistic"] == "intensity" and values["group"] != "year":
         period = last_full_year(s, values)
         values["period"] = period
         notes.append(f"no period was given, so this is {period.words}, the last full year of data")

@@ -17,7 +17,10 @@ SERIES: Final[tuple[tuple[SiteSeries, re.Pattern[str]], ...]] = (
         ),
     ),
     ("price", re.compile(r"\bprices?\b|\b(?:cheapest|dearest|most expensive)\b")),
-    ("carbon", re.compile(r"\bcarbon\b|\bco2|\bgrid\b|\bgreen\w*|\bclean\w*|\bdirt\w*")),
+    (
+        "carbon",
+        re.compile(r"\bcarbon\b|\b(?:k?g)?co2|\bgrams?\b|\bemissions?\b|\bgrid\b|\bgreen\w*|\bclean\w*|\bdirt\w*"),
+    ),
 )
 HIGH: Final = re.compile(
     r"\b(?:how (?:hot|warm|humid)|max(?:imum)?|highest|peak|hottest|warmest|dirtiest|dearest|most expensive|top|"

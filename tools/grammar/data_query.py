@@ -26,6 +26,8 @@ from tools.grammar.data_patterns import (
     percentile_of,
     spread_of,
 )
+from tools.grammar.hour_counts import WORDS as OF_HOUR_COUNTS
+from tools.grammar.hour_counts import counts_lacking, counts_zeros
 from tools.grammar.hours_figure_words import STEP, TOP_HOURS
 from tools.grammar.hours_slot import hours_of, hours_said
 from tools.grammar.measure_slot import measure_of
@@ -44,6 +46,7 @@ FALLS: Final = re.compile(r"\b(?:drops?|falls?|decreases?|ramp[ -]?down)\b")
 NOW: Final = re.compile(
     r"\b(?:(?:right )?now|currently|at the moment|at present|today|this (?:minute|hour)|lately|recently)\b"
 )
+OF_THE_TOP: Final = re.compile(r"\b(?:mean|average|sum|total|median) of (?:the |its |all )*(?:top|highest|\d|lowest)")
 SEVERAL_LEVELS: Final = re.compile(
     r"\d(?:st|nd|rd|th)?\s?(?:,|and|&|or|/|to)\s?p?\d{1,2}(?:st|nd|rd|th)?[ -](?:percentile|centile)"
 )
@@ -92,6 +95,9 @@ def data_spans(analysis: Analysis | None, text: str) -> list[tuple[int, int]]:
         *(p for _, p in SERIES),
         *(p for _, p in PARTS),
     ]
+    patterns += [w.TREND] if analysis == "trend" else []
+    patterns += [OF_HOUR_COUNTS] if analysis == "hours_figure" else []
+    patterns += [w.OF_THE_NATION] if analysis == "site_series" else []
     return [m.span() for p in patterns for m in p.finditer(text)] + level_spans(text)
 
 
@@ -134,6 +140,8 @@ def _hours_figure(values: dict[str, Any], _s: Reading, text: str, _notes: list[s
     values["measure"] = "gas" if re.search(r"\bgas\b", text) else "electricity"
     values["unit"] = None if asked.figure in ("above", "below") else values["unit"]
     if asked.figure == "top":
+        if OF_THE_TOP.search(text):
+            raise BadQuestion("a mean or a sum of the highest hours is not offered; ask for them, and each is told")
         match = TOP_HOURS.search(text)
         count = re.search(r"\d+|\b(?:" + "|".join(COUNTS) + r")\b", match.group(0)) if match else None
         if len(values["buildings"]) != 1:
@@ -154,8 +162,10 @@ def _hours_asked(text: str) -> DataAsked:
         return DataAsked(figure="fall" if FALLS.search(text) else "rise")
     if TOP_HOURS.search(text):
         return DataAsked(figure="top")
-    if re.search(r"\bzero(?:e?s)?\b", text):
+    if counts_zeros(text) or re.search(r"\bzero(?:e?s)?\b", text):
         return DataAsked(figure="zeros")
+    if counts_lacking(text):
+        return DataAsked(figure="missing")
     if re.search(r"\bbase[ -]?load|\balways[ -]on|\bbackground load", text):
         return DataAsked(figure="baseload_share")
     return DataAsked(figure=spread_of(text) or "median")

@@ -11,6 +11,7 @@ from tools.energy_query import Analysis
 from tools.grammar import vocabulary as v
 from tools.grammar.analysis_words import ANALYSES
 from tools.grammar.data_levels import BAND_WORDS, bands
+from tools.grammar.hour_counts import counts_lacking, counts_zeros
 from tools.grammar.hours_figure_words import SHARE, asks_of_hours
 from tools.grammar.names import Named
 from tools.peers.uses import TABLE
@@ -44,7 +45,20 @@ _FREEZING: Final = re.compile(
     r"hotter than) "
     r"(?:freezing|zero|-?\d+(?:\.\d+)? ?(?:°|deg\w*|[cf]\b))"
 )
+_NATION: Final = (
+    r"(?:gb|uk|british|national|english|great britain(?:'s)?|britains?|britain's|england's|the country's|"
+    r"the nation's|the united kingdom's)"
+)
+OF_THE_NATION: Final = re.compile(
+    rf"\b{_NATION}(?= (?:\w+ )?(?:grid|electricity|power|generation|mix|network|system|supply)\b)"
+)
 _GRID_CARBON: Final = re.compile(
+    rf"\b{_NATION} (?:\w+ )?(?:grid|electricity|power|generation|mix|network|system|supply)(?:'s)?\b.*"
+    r"\b(?:carbon|intensity|clean\w*|green\w*|dirt\w*|co2e?|g(?:co2e?)?\s?(?:/|per)\s?kwh|grams?)\b|"
+    r"\b(?:carbon|intensity|clean\w*|green\w*|dirt\w*|emissions?|co2e?|factor|gco2e?|grams?)\b.*"
+    rf"\b{_NATION} (?:\w+ )?(?:grid|electricity|power|generation|mix|network|system|supply)\b|"
+    r"\bhow (?:clean|green|dirty|low[ -]carbon|carbon[ -]intensive|carbon[ -]heavy) (?:was|is|were|has|"
+    r"did) [^?]*\bgrid\b|"
     r"\b(?:national |uk |local )?grid(?:'s)?\b.*\b(?:carbon|intensity|clean\w*|green\w*|dirt\w*|emissions?|co2e?|"
     r"factor|g(?:co2e?)?\s?(?:/|per)\s?kwh)\b|\bg(?:co2e?)?\s?(?:/|per)\s?kwh of the grid\b|"
     r"\b(?:carbon|co2e?|emissions?|clean\w*|green\w*|dirt\w*|intensity|factor)\b.*\b(?:of|on|for|from|in|at) the "
@@ -52,12 +66,16 @@ _GRID_CARBON: Final = re.compile(
     r"power)\b"
     r"|\b(?:cleanest|greenest|dirtiest) (?:electricity|power)\b"
 )
+_OF_A_KWH: Final = re.compile(
+    r"\b(?:in )?(?:kg|g|k?gco2e?|grams?|kilos|kilograms?)(?: of)?(?: ?co2e?| carbon)?\s?(?:/|per|a|for each)\s?kwh\b"
+)
 _NO_GRID: Final = re.compile(
     r"\b(?:scope|tonn?e?s|tons?|kg|kgco2e?|sav\w+|marginal|market|location|wast\w+|how much (?:carbon|co2)|export\w*|"
     r"footprint|account\w*|stat\w+ factor|peers?|use[ds]?|load|per m2)\b|\d\s?(?:g|kg)\b"
 )
 _PRICE: Final = re.compile(
-    r"\b(?:average|mean|median|highest|lowest|maximum|minimum|max|min|typical|peak|what(?:'s| is| was|"
+    r"\b(?:average|mean|median|highest|lowest|maximum|minimum|max|min|typical|peak|cheapest|dearest|top|"
+    r"what(?:'s| is| was|"
     r" were)?(?: the)?)\s+"
     r"(?:hourly |wholesale |spot |day[ -]ahead |electricity |power |energy |unit |agile |half[ -]hourly )*prices?\b"
     r"|\b(?:when|what time|which (?:hour|month|day|year)|what (?:hour|month|day|year))\b.*\b(?:electricity|power|"
@@ -72,6 +90,8 @@ _NO_PRICE: Final = re.compile(
     r"[£€$]\s?\d|\d\s?(?:p|pence|gbp)\b"
 )
 _RATE: Final = re.compile(
+    r"\b(?:carbon|co2e?|emissions?)[ -](?:intensive|intensity|heavy)\b(?![^?]*\d\.\d)[^?]*\bper (?:kwh|"
+    r"kilowatt[ -]hour)\b|"
     r"\b(?:dirtiest|cleanest|greenest|dearest|cheapest) (?:electricity|power)\b.*\b(?:per|a) kwh\b|"
     r"\b(?:load|demand|use|usage|consumption)[ -]?weighted\b|\bweighted (?:by|with|for) (?:the |its )?(?:load|use|"
     r"consumption|demand)\b|\b(?:price|rate|amount)s? (?:that )?(?:\w+ )?(?:paid|pays?) (?:per|a|for (?:a|each|every)) "
@@ -103,17 +123,28 @@ _FUEL_SHARE: Final = re.compile(
     rf"from|"
     rf"by|as|being)\b.*\b{_FUEL}\b|\b(?:fuel|energy) (?:mix|split)\b|\b{_FUEL} (?:and|/|versus|vs\.?|"
     rf"to) {_FUEL} (?:split|mix)\b|\bsplit\b.*\b{_FUEL} (?:and|vs\.?|versus) {_FUEL}\b|"
+    rf"\b{SHARE} of (?:the )?{_FUEL} in (?:the |its |all |total )*(?:\w+ )?{_WHOLE}\b|"
     rf"\b{_FUEL} as an? {SHARE} of (?:\w+ ){{0,3}}?{_WHOLE}"
 )
 _OTHER_WHOLE: Final = re.compile(
     r"\b(?:bill|cost|carbon|emissions?|spend\w*|wast\w+|base ?load|nights?|week[ -]?ends?)\b"
 )
-_TREND: Final = re.compile(
+_MOVES: Final = (
+    r"(?:going (?:up|down)|creep\w*|climb\w*|edg(?:ed|ing)|inch(?:ed|ing)|drift\w*|crawl\w*|trending|heading|rising|"
+    r"falling|growing|shrinking|declining|improving|worsening|increasing|decreasing)"
+)
+_OVER_YEARS: Final = (
+    r"(?:year on year|year after year|year by year|over the years|over time|each year|every year|from year to year|"
+    r"with the years|as the years go by|in the long (?:run|term))"
+)
+TREND: Final = re.compile(
     r"\bgetting (?:any )?(?:better|worse|(?:more|less) (?:efficient|hungry|wasteful))\b|\b(?:better or worse|"
     r"worse or better)"
     r"\b(?! than)|\b(?:improving|worsening|deteriorating) (?:or|over|since|year|from)\b|\btrending\b|"
     r"\blong[ -]term trend\b|"
-    r"\b(?:overall|general|upward|downward|yearly|annual) trend\b"
+    r"\b(?:overall|general|upward|downward|yearly|annual) trend\b|"
+    r"\b(?:long[ -]term|long[ -]run|overall|general) (?:direction|tendency|drift|course|slope)\b|"
+    rf"\b{_MOVES}\b[^?]*\b{_OVER_YEARS}\b|\b{_OVER_YEARS}\b[^?]*\b{_MOVES}\b"
 )
 _NO_TREND: Final = re.compile(r"\b(?:than|peers?|compared|against|vs\.?|versus|forecast|grid)\b")
 _FREE_DAYS: Final = r"(?:week[ -]?ends?|saturdays? (?:and|&) sundays?)"
@@ -144,6 +175,7 @@ _USE_OF_PEERS: Final = "|".join(
 PEER_USE: Final = re.compile(
     rf"\b({_USE_OF_PEERS})(?:s|es)?\b|\b(librar|laborator|dormitor|universit|facilit)(?:y|ies)\b"
 )
+_SET_AGAINST: Final = re.compile(r"\b(?:vs\.?|versus|against|compar\w*|than|beside|relative to|stacks? up)\b")
 _MEDIAN_OF_PEERS: Final = re.compile(
     r"\b(?:median|typical|average|usual|normal|benchmark|national|mean|standard)\b.*\b(?:euis?|energy (?:use |usage )?"
     r"intensit(?:y|ies)|intensit(?:y|ies)|(?:kwh|kbtu|energy|use)\s?(?:per|/|a)\s?(?:square|m2|m²|sq|ft))"
@@ -159,6 +191,8 @@ def data_analysis(said: str, named: Named, *, leans: bool) -> Analysis | None:
     from tools.grammar.catalogue_slot import asks_catalogue
 
     text = re.sub(r"\s+", " ", said).strip()
+    if counts_zeros(text) or counts_lacking(text):
+        return "hours_figure"
     if asks_catalogue(text, named, leans=leans):
         return "catalogue"
     if found := _of_site(text, named):
@@ -167,7 +201,7 @@ def data_analysis(said: str, named: Named, *, leans: bool) -> Analysis | None:
         return "hours_figure"
     if _FUEL_SHARE.search(text) and not _OTHER_WHOLE.search(text):
         return "fuel_share"
-    if _TREND.search(text) and not _NO_TREND.search(text):
+    if TREND.search(text) and not _NO_TREND.search(text):
         return "trend"
     return "picked_days" if picks_days(text) else None
 
@@ -177,7 +211,9 @@ def _of_site(text: str, named: Named) -> Analysis | None:
     peers = bool(re.search(r"\b(?:seattle|cbecs|national|energy ?star)", text))
     if peers and re.search(r"\bmedian\b", text) and PEER_USE.search(text) and not named.buildings:
         return "peer_median"
-    if _MEDIAN_OF_PEERS.search(text) and (PEER_USE.search(text) or peers) and (peers or not named.buildings):
+    set_against = named.buildings and _SET_AGAINST.search(text)
+    of_peers = _MEDIAN_OF_PEERS.search(text) and (PEER_USE.search(text) or peers) and not set_against
+    if of_peers and (peers or not named.buildings):
         return "peer_median" if PEER_USE.search(text) or named.buildings else None
     outdoors = _OUTDOORS.search(text) or not named.buildings
     if _PRICE_BELOW.search(text) and not named.buildings:
@@ -189,7 +225,7 @@ def _of_site(text: str, named: Named) -> Analysis | None:
         return "unit_rate" if _RATE.search(text) and not _STATED_RATE.search(text) else None
     if (_WEATHER.search(text) or _FREEZING.search(text)) and outdoors and not energy and not _INDOORS.search(text):
         return "site_series"
-    if _GRID_CARBON.search(text) and not named.buildings and not _NO_GRID.search(text):
+    if _GRID_CARBON.search(text) and not named.buildings and not _NO_GRID.search(_OF_A_KWH.sub(" ", text)):
         return "site_series"
     if _RATE.search(text) and not _STATED_RATE.search(text) and (named.buildings or _RATE_OF_ALL.search(text)):
         return "unit_rate"

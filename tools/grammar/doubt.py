@@ -14,12 +14,14 @@ from typing import Final
 from tools.energy_query import EnergyQuery, Period
 from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
+from tools.grammar.contrary import contrary_verbs
 from tools.grammar.data_words import WITHOUT_HOLIDAYS, picks_days
-from tools.grammar.filler import is_filler
 from tools.grammar.hours_slot import ALL_BUT_HOURS, without_hours
 from tools.grammar.measure_slot import NOT_THIS
 from tools.grammar.reading import Reading
 from tools.grammar.terms_slot import NORMALISED
+from tools.grammar.waste_words import WITHOUT_REASON
+from tools.grammar.word_place import changes_nothing, only_told
 
 _UNIT: Final = (
     r"(?:[kmg]?wh?|[kmg]?watts?(?:[ -]?hours?)?|kilowatt\w*|megawatt\w*|pounds?|gbp|£|tonnes?|tons?|kg|mj|gj)"
@@ -59,11 +61,11 @@ NOT_OFFERED: Final = (
     ),
     (
         re.compile(
-            r"\b(?:night|weekend|day|weekday|winter|summer|peak) to (?:night|weekend|day|weekday|winter|summer|"
-            r"off[ -]peak) (?:ratio|quotient)\b|\b(?:gas|electric\w*)[ -](?:to|/)[ -](?:gas|electric\w*) (?:ratio|"
-            r"quotient)\b|\bratio (?:of|between)\b(?!.*\b(?:peak|max\w*|load)\b)"
+            r"\bpeak[ -]to[ -]off[ -]peak (?:ratio|quotient)\b|"
+            r"\b(?:gas|electric\w*)(?:[ -]to[ -]|\s?[/:]\s?)(?:gas|electric\w*) (?:ratio|quotient)\b|"
+            r"\bratio (?:of|between) (?:gas|electric\w*) (?:to|and) (?:gas|electric\w*)\b"
         ),
-        "a ratio such as {0} is not offered; ask to compare the two, in percent",
+        "a ratio such as {0!r} is not offered; ask to compare the two, in percent",
     ),
 )
 QUARTERS: Final = re.compile(
@@ -97,6 +99,7 @@ N_OF_THEM: Final = re.compile(  # how many there are, which changes nothing: "al
     r"(?:\w+ )?(?:buildings?|hours|months|days|weeks|years|sites|hostels)\b"
     r"|\b(?:all|the|these|both) (?:two|three|four|five|six)(?=\s{2,}|\s*$)|\b24[- ]h(?:ours?)?\b|\b(?:22|10)\s?(?:-|"
     r"to)\s?0?6\s?h?\b|\b(?:the )?rest of the (?:day|week)\b|\bbroken down\b|\bdivided by\b"
+    r"|\bsingle (?=(?!near|lat|for|int|rec)\w{3,}est\b|most\b|worst\b|top\b)"
 )
 DAYS: Final = frozenset(
     f"{d}{s}" for d in "monday tuesday wednesday thursday friday saturday sunday".split() for s in ("", "s")
@@ -125,8 +128,9 @@ class Doubt:
 
 def doubt_of(left: tuple[str, ...], s: Reading, known: frozenset[str], *, is_plain: bool) -> Doubt:
     """Sort the words that no rule used; `is_plain`: no analysis was named."""
-    content = [w for w in left if not is_filler(w, known)]
-    asked = [w for w in content if is_plain or _sets_apart(w, s.rest)]
+    content = [w for w in left if not changes_nothing(w, known, s.said)]
+    asked = [w for w in content if (is_plain or _sets_apart(w, s.rest)) and not only_told(w, s.said)]
+    asked += [w for w in contrary_verbs(s.said) if is_plain and w not in asked]
     return Doubt(tuple(asked), tuple(w for w in content if w not in asked))
 
 
@@ -203,7 +207,7 @@ def reject_in_analysis(s: Reading) -> None:
 def reject_exception(text: str) -> None:
     """Raise `BadQuestion` for 'without the summer': what is left out and no rule read."""
     text = without_hours(text)
-    for known in (ALL_BUT_HOURS, NORMALISED, NOT_THIS):
+    for known in (ALL_BUT_HOURS, NORMALISED, NOT_THIS, WITHOUT_REASON):
         text = known.sub(" ", text)
     if match := EXCEPTION.search(text):
         raise BadQuestion(

@@ -41,7 +41,8 @@ YEARS_APART = re.compile(  # "in 2018 and in 2019", "2018 and 2019 separately"
     r"|\b(?:19|20)\d\d(?: and|,) (?:19|20)\d\d,? (?:each|separately|respectively|individually|side by side)\b"
 )
 RATE = re.compile(
-    r"\b(?:average|mean|typical)\s+(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|month|year|hour)\b"
+    r"\b(?:average|mean|typical)\s+(?:of\s+)?(?:\w+\s+)?(?:daily|monthly|yearly|annual|hourly)\b|\bper (?:day|"
+    r"month|year|hour)\b"
     r"|\b(?:daily|monthly|hourly|yearly|annual) (?:average|mean)\b"
 )
 SERIES = re.compile(
@@ -65,7 +66,7 @@ def group_of(s: Reading, statistic: Statistic) -> Group:
         return "none"
     if found == "building" or asks_buildings(s) or _ranks_ratio(s, statistic):
         return "building"
-    if THREE_YEARS.search(s.text) or (YEARS_APART.search(s.text) and not s.comparing):
+    if THREE_YEARS.search(s.text) or (YEARS_APART.search(s.text) and not (s.comparing or s.line.reference)):
         return "year"
     return "building" if len(s.named.buildings) > 1 and EACH.search(s.rest) else "none"
 
@@ -80,7 +81,9 @@ def _is_rate(rest: str, statistic: Statistic) -> bool:
 
 def _is_amount(rest: str, found: Group) -> bool:
     """Tell 'the annual use', which is one figure, from 'the use each year'."""
-    if found != "year" or re.search(r"each year|every year|by year|which year|year[ -]by", rest):
+    if found != "year" or re.search(
+        r"each year|every year|by year|which year|annual (?:peaks|m[ai]xima|minima|highs|lows)|year[ -]by", rest
+    ):
         return False
     return bool(re.search(r"\b(?:annual|annually|yearly|per year)\b", rest))
 

@@ -48,6 +48,7 @@ _BASE_SHARE: Final = re.compile(
     rf"in) (?:a )?"
     rf"{SHARE} of\b|\bbase[ -]?load ratio\b"
 )
+_OF_PEAK: Final = re.compile(r"\bof (?:its|the|their) (?:own )?(?:peak|max\w*)\b")
 _CUT: Final = re.compile(
     r"\b(?:cut\w*|reduc\w*|lower\w*|sav\w+|if|trim\w*|halv\w*|estate|site|campus|peers?|carbon|cost)\b"
 )
@@ -64,6 +65,6 @@ def asks_of_hours(text: str) -> bool:
         or _ZEROS.search(text)
         or STEP.search(text)
         or (TOP_HOURS.search(text) and not re.search(r"\bbuildings?\b|\bcarbon|\bcosts?\b|\bprice", text))
-        or (_BASE_SHARE.search(text) and not cut)
+        or (_BASE_SHARE.search(text) and not (cut or _OF_PEAK.search(text)))
     )
     return bool(asks)

@@ -9,6 +9,7 @@ from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
 from tools.grammar.clock_span import Span, clock_spans
 from tools.grammar.outside_hours import OUTSIDE_DAYS, end_of_name, outside_both
+from tools.grammar.ratio_words import SAYS_HOURS, is_ratio
 from tools.grammar.reading import Reading
 from tools.grammar.weekday_span import LEAVING, WeekdayRun, weekday_runs, weekdays_named
 from tools.picked_hours import FREE_DAYS, WEEK, WORKING_DAYS, PickedHours, Weekday
@@ -52,7 +53,7 @@ def hours_of(s: Reading) -> tuple[Hours, Hours | None]:
 
     Raises `BadQuestion` for hours that are no one part of the week, such as nights and weekends together.
     """
-    clocks, runs = clock_spans(s.rest), _runs(s)
+    clocks, runs = [c for c in clock_spans(s.rest) if not _says_hours(s.rest, c)], _runs(s)
     rest = _blanked(s.rest, [(a, b) for a, b, _ in clocks] + [(run.at, run.to) for run in runs])
     if kept := _all_but(rest):
         return _put(_one(runs, clocks, {kept: 0})), None
@@ -74,6 +75,12 @@ def hours_of(s: Reading) -> tuple[Hours, Hours | None]:
             raise BadQuestion(f"what {_said_of(one)} are compared with is not said; name other days or hours too")
         return one, _rest_of(one) if s.comparing and THE_REST.search(s.rest) else None
     return _of_names(s, found)
+
+
+def _says_hours(rest: str, clock: tuple[int, int, Span]) -> bool:
+    """Tell whether hours only say what the night or the day is: 'night being 22:00-06:00'."""
+    at, _, span = clock
+    return span in NAMED_CLOCK and bool(SAYS_HOURS.search(rest[:at]))
 
 
 def one_weekday(s: Reading) -> PickedHours | None:
@@ -250,8 +257,14 @@ def _named(s: Reading, rest: str) -> dict[NamedHours, int]:
     for pattern, meaning in v.HOURS:
         if (match := pattern.search(rest)) and isinstance(meaning, str):
             found.setdefault(meaning, match.start())
-    if "night" in found and s.comparing and (day := re.search(r"\bdays?\b(?! of\b)|\bday[ -]?time\b", rest)):
+    if (
+        "night" in found
+        and (s.comparing or is_ratio(rest))
+        and (day := re.search(r"\bdays?\b(?! of\b)|\bday[ -]?time\b", rest))
+    ):
         found.setdefault("day", day.start())
+    if "night" in found and is_ratio(rest) and (day := re.search(r"\bday(?:s|time)?\b(?! of\b)", rest)):
+        found["day"] = day.start()
     if "day" in found and "night" not in found and not BY_DAY.search(rest):
         del found["day"]  # "a day in March"
     return found

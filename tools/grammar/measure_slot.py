@@ -16,7 +16,7 @@ DIMENSION: dict[str, set[str]] = {
     "cost": {"money"},
 }
 
-GAS = re.compile(r"\bgas\b(?!\s*(?:emission|es\b))")
+GAS = re.compile(r"\bgas\b(?!\s*(?:emission|es\b))|\b(?:heating|boiler) fuel\b")
 BOTH_FUELS = re.compile(
     r"\b(?:electricity and gas|gas and electricity|total energy|energy in total|all energy|both fuels)\b"
 )
@@ -30,7 +30,7 @@ PERCENT_CHANGE = re.compile(  # "the biggest % cut", "rose most in percent"
     rf"\b{_CHANGES}\b.* in (?:percent|per cent|%|"
     r"percentage)(?! of)|\bpercentage[ -]?wise\b|\b(?:relatively|proportionally|proportionately)\b"
 )
-RATIO = re.compile(
+TIMES = re.compile(
     r"\b(?:by )?(?:what|which) factor\b|\bhow many times\b|\b(?:times|x) as (?:much|high|big|large)\b|\bmultiple of\b"
 )
 NOT_THIS = re.compile(
@@ -70,7 +70,7 @@ def unit_of(s: Reading, measure: Measure) -> str | None:
         raise UnitMismatch(f"{measure} is not measured in {wrong.group(1)}; ask in kWh, kW, kgCO2e or GBP")
     if s.comparing and PERCENT_CHANGE.search(s.rest):
         return "percent"
-    if RATIO.search(s.rest):
+    if TIMES.search(s.rest):
         return "ratio"
     if (unit := asked_unit(s.rest)) in INTENSITY_UNITS:
         return unit

@@ -60,9 +60,11 @@ def index_of(inventory: Inventory) -> NameIndex:
             if phrase and entry.id not in phrases[phrase]:
                 phrases[phrase].append(entry.id)
             if entry.id in inventory.buildings:
-                for word in phrase:
-                    if len(word) >= 4 and word not in GENERIC and not word.isdigit():
-                        telling[word].add(entry.id)
+                for word in filter(_tells, phrase):
+                    telling[word].add(entry.id)
+    for word, ids in _words_of_sites(inventory).items():
+        if len(ids) == 1 and word not in telling and not phrases[(word,)]:
+            phrases[(word,)] = ids
     return NameIndex(
         {p: tuple(ids) for p, ids in phrases.items()},
         {w: frozenset(ids) for w, ids in telling.items()},
@@ -70,6 +72,19 @@ def index_of(inventory: Inventory) -> NameIndex:
         frozenset(inventory.sites),
         _spellable(phrases, telling, inventory),
     )
+
+
+def _tells(word: str) -> bool:
+    return len(word) >= 4 and word not in GENERIC and not word.isdigit()
+
+
+def _words_of_sites(inventory: Inventory) -> dict[str, list[str]]:
+    """Return the telling words of the names of sites: of 'IIIT-Delhi campus' each is what people call it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for site in inventory.sites.values():
+        for word in {w for name in (site.name, *site.aliases) for w in split(name) if _tells(w)}:
+            found[word].append(site.id)
+    return found
 
 
 def _spellable(

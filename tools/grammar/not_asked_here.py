@@ -73,11 +73,16 @@ SIZE: Final = re.compile(
     r"|\bbuildings? (?:is|are|was) (?:the |our )?(?:biggest|largest|smallest|tallest)\W*$"
 )
 DUE: Final = re.compile(r"\bwhen (?:is|are|was|were|will)\b[^?]*\b(?:due|scheduled|planned|booked)\b(?! to\b)")
+OF_ITS_PEAK: Final = re.compile(
+    r"\b(?:base ?load|base|minimum|night\w*|trough)\b[^?]*\b(?:as|in) (?:an? )?(?:%|percent\w*|per ?cent|share|"
+    r"fraction|"
+    r"proportion) of (?:its|the|their) (?:own )?(?:peak|max\w*)"
+)
 NOT_KEPT: Final = (
+    (OF_ITS_PEAK, "{0!r} is not offered as one figure; ask for the one and for the other"),
     (HOURS_RUN, "{0!r} are not counted; ask when it starts and stops, or how long it is near peak"),
     (AT_ONCE, "{0!r}: what falls together is not searched for; ask when each peaks"),
     (SITES, "{0!r}: sites are not set side by side; ask for one, then for the other"),
-    (CONSUMER, "{0!r}: single uses are not metered; ask what changed, what is wasted, or when it runs"),
     (SUPPOSED, "what is supposed ({0!r} ...) was not understood"),
     (PICKED, "{0!r}: buildings are not picked by that; name those that are meant"),
     (THING, "{0!r} is not kept here; ask what the meter reads, or how complete its data is"),
@@ -97,6 +102,10 @@ def reject_not_asked_here(rest: str, unread: str, *, names_figure: bool, names_t
     for pattern, remedy in NOT_KEPT:
         if match := pattern.search(text):
             raise BadQuestion(remedy.format(match.group(0)))
+    if match := CONSUMER.search(rest):  # "what was b8 drawing at noon" has a name in between
+        raise BadQuestion(
+            f"{match.group(0)!r}: single uses are not metered; ask what changed, what is wasted, or when it runs"
+        )
     if not names_two and (match := OF_OTHERS.search(text)):
         raise BadQuestion(f"{match.group(0)!r} is not offered; ask for the rank of the buildings, or for its peers")
     if match := EDGE.search(rest):
@@ -122,8 +131,12 @@ def reject_two_figures(query: EnergyQuery, rest: str) -> None:
     """Raise `BadQuestion` for one figure made of two, such as 'peak to baseload ratio' or 'peak minus baseload'."""
     text = re.sub(r"\s+", " ", rest)
     compares = query.against_hours or query.against_period or query.against_buildings
-    if not compares and query.statistic in ("total", "mean") and re.search(r"\bratio\b", text):
-        raise BadQuestion("a ratio needs two sides; name two buildings or two periods to compare, in percent")
+    one_figure = query.statistic in ("total", "mean", "peak", "minimum", "baseload")
+    if not compares and one_figure and re.search(r"\bratio\b", text):
+        raise BadQuestion(
+            "a ratio needs two sides; name two buildings, two periods, or night and day; of mean over peak ask the "
+            "load factor"
+        )
     match = None if compares else TWO_FIGURES.search(text)
     if match and OF_TWO.search(text) and not LOAD_FACTOR.search(text):
         raise BadQuestion(f"{match.group(0)!r} is not offered as one figure; ask for the one and for the other")

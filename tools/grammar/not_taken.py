@@ -33,6 +33,7 @@ PER_ANY: Final = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)\w+"
 )
 PER_MONEY: Final = re.compile(r"\bper (?:£|€|\$|pound|quid|euro|dollar|tonne|ton|kg|kw|mw|degree)\b|\bper £")
+PER_KWH: Final = re.compile(r"\bper (?:kwh|kilowatt[ -]hour|unit(?! (?:of )?(?:floor |area)))\b")
 PER_AREA: Final = re.compile(
     r"\bper (?:square (?:met(?:re|er)|foot)|m2|m²|sq\.? ?m|sqm|sq\.? ?ft|sqft|ft2|unit of (?:floor )?area|floor area)\b"
 )
@@ -111,9 +112,12 @@ def _of_the_query(query: EnergyQuery, rest: str) -> Iterator[str]:
     plain = query.statistic not in ANALYSES
     grouped = query.group != "none" or query.picture
     rate = PER_TIME.search(rest) if query.statistic not in OF_RATES and not (query.per or grouped) else None
-    if rate and not (query.statistic == "total" and "year" in rate.group(0)):  # of a year it is the total
+    if rate and not ("year" in rate.group(0) and _is_of_years(query)):
         yield rate.group(0)
     if plain and (match := PER_MONEY.search(rest) or PER_ANY.search(rest)):
+        yield match.group(0)
+    per_kwh = query.statistic == "intensity" or (query.measure in ("carbon", "cost") and plain)
+    if per_kwh and (match := PER_KWH.search(rest)):
         yield match.group(0)
     figure = plain and query.statistic in FIGURES and not grouped
     if figure and (match := (LOAD_FACTOR if query.statistic == "load_factor" else ON_AVERAGE).search(rest)):
@@ -132,10 +136,19 @@ def _of_the_query(query: EnergyQuery, rest: str) -> Iterator[str]:
         yield match.group(0)
 
 
+def _is_of_years(query: EnergyQuery) -> bool:
+    """Tell whether a figure is one of a year as it stands: a total, and an intensity unless of a shorter time."""
+    if query.statistic != "intensity":
+        return query.statistic == "total"
+    return query.period is None or 364 <= (query.period.end - query.period.start).days <= 367
+
+
 def _of_an_analysis(query: EnergyQuery, s: Reading, stated: Quantities) -> Iterator[str]:
     terms = query.terms
     if (match := FOREIGN.search(s.rest)) and not query.unit:
         yield match.group(0)
+    if stated.investment is not None and not (terms and terms.investment) and query.statistic not in DATA:
+        yield "what it costs"
     if query.statistic == "forecast" and (match := CLOCK.search(s.said)):
         yield match.group(0)
     if query.statistic not in DATA:  # which read every number or refuse it

@@ -5,6 +5,7 @@ from typing import Any
 
 from tools.energy_query import Order
 from tools.grammar import vocabulary as v
+from tools.grammar.extreme_hours import is_listed
 from tools.grammar.group_slot import EXTREME
 from tools.grammar.period_patterns import COUNTS
 from tools.grammar.reading import Reading
@@ -28,8 +29,12 @@ def settle_order(values: dict[str, Any], s: Reading) -> None:
         rest = rest.replace("worst", "lowest")
     elif values["statistic"] not in ("load_factor", "quality", "share") and not v.EXTREME_HIGH.search(rest):
         rest = re.sub(r"\bbest\b(?! to\b)", "lowest", rest)
-    if values.get("against_period") and group == "building":
+    if (values.get("against_period") and group == "building") or (
+        values.get("against_period") and EXTREME.search(rest) and (DOWN.search(rest) or UP.search(rest))
+    ):
         order = _order_of_change(rest)
+    elif group != "building" and values["statistic"] in ("peak", "minimum") and is_listed(rest):
+        order = None
     elif (values["statistic"] == "minimum" and not HIGHEST_MINIMUM.search(rest)) or first_is_low(rest):
         order = "lowest"
     elif group != "building" and values["statistic"] in ("peak", "minimum") and not ASKS_WHICH.search(rest):

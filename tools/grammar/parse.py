@@ -7,28 +7,30 @@ from typing import Literal
 
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion, UnknownName
-from tools.grammar.analysis_words import ANALYSES, MEASURE
 from tools.grammar.clean import clean
 from tools.grammar.commands import ASKS, is_command
-from tools.grammar.data_words import EXTREME_DAY
 from tools.grammar.doubt import asks_back
 from tools.grammar.elliptic import BARE, is_elliptic
+from tools.grammar.instructions import is_deed, is_other_task
 from tools.grammar.language import language_of
 from tools.grammar.names import find, index_of, nearest
 from tools.grammar.part import Part
 from tools.grammar.plain_words import plainly
 from tools.grammar.referents import resolved
+from tools.grammar.sentences import narrowing_words, sentences_of
 from tools.grammar.several import apart
-from tools.grammar.short_forms import without_dots
+from tools.grammar.supposed import supposed
 from tools.grammar.that_time import THAT, reject_that_time
-from tools.grammar.vocabulary import MEASURES, first
+from tools.grammar.thoughts import DATED, SHARED_END, YEAR, as_one_thought
+from tools.grammar.two_fuels import fuels_said
+from tools.grammar.vocabulary import ENERGY_WORD, MEASURES, first
 from tools.readings import Inventory
 
 Intent = Literal["ask", "command", "off_topic", "not_yet"]
 MAX_PARTS = 4
+NUMBER = re.compile(r"\d")
 MANY_WORDS = 3  # "peak and when it was" is one question
 MACHINES = ("equipment", "sub-metering")
-SENTENCE = re.compile(r"[?;!]+\s*|\.\s+(?=[A-Z])|\n+")
 FURTHER = re.compile(
     r",?\s+(?:and|also|plus|then)\s+(?!when\W*$)(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|"
     r"were|by how)\b)"
@@ -42,43 +44,6 @@ LEANS = re.compile(
     r"|^\W*\w+(?:\W+\w+){0,3}\W*$"
 )
 PROPER = re.compile(r"(?<=[\w,;] )[A-Z][\w-]+|\b[A-Z]{2,}\w*\b")
-ONE_THOUGHT = re.compile(  # "We spend 20,000 pounds on LEDs in b4. They save 4,000 a year. What is the payback?"
-    r"\bpay[ -]?back\b|\bpa(?:y|ys|id) back\b|\broi\b|\bnpv\b|\breturn on\b|^(?:and )?why\W*$|^(?:suppose|"
-    r"supposing|imagine|"
-    r"assum(?:e|ing)|say)\b"
-)
-PAYBACK = next(row for row in ANALYSES if row.analysis == "payback")
-TOLD = re.compile(rf"\b{MEASURE}\b")  # "The boilers were replaced on 1 May 2019. What did that save?"
-ASKS_EFFECT = re.compile(r"\b(?:sav\w+|avoid\w*|effect\w*|impact|bring|brought|achiev\w*|difference)\b")
-SETTING = re.compile(
-    r"^(?:take|use|using|rank|sort|order|list|look at|based on|for|over|going by|in)\b(?:\W+\w+){0,5}\W*$"
-)
-WHEN_ONLY = re.compile(  # "Are the lights left on at b19? 2019 please"
-    r"^(?:(?:in|for|of|during|over|say|make it|take) )?(?:the year )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
-    r"dec)\w* )?(?:19|20)\d\d(?: (?:please|only|pls|data|figures?))?$"
-)
-DATED = re.compile(
-    r"\b(?:(?:19|20)\d\d|jan\w*|feb\w*|march|april?|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|spring|"
-    r"summer|autumn|fall|winter|q[1-4]|quarter|last|week|month)\b"
-)
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-YEAR_ONLY = re.compile(r"^\W*(?:(?:in|for|of|during|say) )?(?:the year )?(?:19|20)\d\d\b")
-ASKS_ANYWHERE = re.compile(r"\b(?:what|how|which|why|when|who|where)\b")
-ASKS_FOR_IT = re.compile(  # "I have no clue what b22 costs. Could you work it out for 2020?"
-    r"^(?:please\s+)?(?:(?:can|could|would|will) you\s+)?(?:please\s+)?(?:work|find|figure|look|check|tell|show|"
-    r"give|let)\s+"
-    r"(?:(?:me|us)\s+)?(?:it|that|this)\b"
-)
-REMARK = re.compile(  # "I have a feeling that b111 is on all night. How much did that waste in 2019?"
-    r"^(?:i (?:have a|had a|think|believe|suspect|heard|feel|fear|bet|guess|reckon)|we (?:think|believe|suspect)|"
-    r"my \w+ (?:says?|said|swears?|thinks?|claims?|believes?|insists?|reckons?)|someone|"
-    r"people say)\b"
-)
-ON_THAT_DAY = re.compile(r"\b(?:that|this|the same|the said) day\b|\bthen\W*$|\bon it\b|\bthat date\b")
-REFERS = re.compile(r"\b(?:that|it|its|this|he|she|they|him|right|true)\b")
-SMALL_TALK = re.compile(
-    r"^(?:hi|hello|hey|thanks?|thank you|good (?:morning|afternoon|evening)|please)\b[\s,.!]*", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +81,33 @@ def parse(
     """
     text = clean(question, max_chars)
     language = language_of(text)
-    parts = _parts(text)
-    parts, said = _plainly(parts)
-    if any(is_command(p) for p in parts):
+    sentences, told = sentences_of(text, inventory, now)
+    parts, said = _plainly([p.strip() for s in sentences for p in _clauses(s) if p.strip()])
+    if any(is_other_task(p) for p in parts) and not any(_asks_figure(p) for p in parts):
+        return Parsed("off_topic", language=language)
+    if any(is_command(p) or is_deed(p) for p in parts):
         return Parsed("command", language=language)
     if language != "en":
         because = f"the question seems to be in another language ({language})"
         return Parsed("ask", sure=False, because=because, language=language)
-    parts = _as_one_thought(parts)
+    parts = as_one_thought(parts)
     if before and not _leans(plainly(text.lower())[0], inventory, now):
         before, earlier = None, None
     parts = [resolved(part, before, earlier, leader) for part in parts]
     parsed = _read(parts, inventory, now, before, earlier)
     _reject_unknown_name(text, parts, parsed, inventory, now)
-    return replace(parsed, assumed=(*said, *parsed.assumed)) if parsed.queries else parsed
+    if not parsed.queries:
+        return parsed
+    return replace(parsed, assumed=(*said, *parsed.assumed), ignored=(*parsed.ignored, *told))
+
+
+def _asks_figure(part: str) -> bool:
+    return bool(ENERGY_WORD.search(part)) and not is_other_task(part)
 
 
 def _plainly(parts: list[str]) -> tuple[list[str], list[str]]:
     """Return the parts in the words of the tables, and what must be told of the words chosen."""
-    read = [plainly(part) for part in parts]
+    read = [plainly(supposed(fuels_said(part))) for part in parts]
     return [one for text, _ in read for one in apart(text)], list(
         dict.fromkeys(note for _, notes in read for note in notes)
     )
@@ -160,13 +133,20 @@ def _read(
     ignored: list[str] = []
     unread: list[str] = []
     assumed: list[str] = []
+    narrowed: list[str] = []
     spoken_of = ""
     for text in parts:
         last = queries[-2] if len(queries) > 1 else before if queries else earlier
         part = Part(text + spoken_of, inventory, now, queries[-1] if queries else before, last)
         if not part.has_content():
             spoken_of = _of(part) if part.named.buildings else spoken_of
-            unread += [f'"{text}"'] if ASKS.match(text) and _asks_more(part, queries) else []
+            doubted = part.doubt_words()
+            narrowed += narrowing_words(text, doubted)
+            unread += (
+                [f'"{text}"']
+                if doubted or NUMBER.search(part.rest) or (ASKS.match(text) and _asks_more(part, queries))
+                else []
+            )
             continue
         spoken_of = ""
         if missing := part.not_yet():
@@ -182,6 +162,8 @@ def _read(
         assumed += [n for n in (*part.read_as, *notes) if n not in assumed]
     if not queries:
         return Parsed("off_topic")
+    if narrowed:
+        return Parsed("ask", sure=False, because=asks_back(tuple(narrowed), queries[-1]), ignored=tuple(narrowed))
     if len(queries) > MAX_PARTS:
         raise BadQuestion(f"that is {len(queries)} questions in one; ask at most {MAX_PARTS} at a time")
     return Parsed("ask", tuple(queries), ignored=(*ignored, *unread), assumed=tuple(assumed))
@@ -204,8 +186,10 @@ def _reject_unknown_name(text: str, parts: list[str], parsed: Parsed, inventory:
     """Refuse a question about everything that had a proper name in it which nothing explains: 'AHU 1 of Site MAIN'."""
     if not parsed.queries and parsed.because not in MACHINES:
         return
+    if any(q.buildings or q.sites for q in parsed.queries):
+        return
     read = [Part(part, inventory, now, None) for part in parts]
-    if any(q.buildings or q.sites for q in parsed.queries) or any(p.named.buildings or p.named.sites for p in read):
+    if any(p.named.buildings or p.named.sites for p in read):
         return
     proper = {word.lower() for word in PROPER.findall(text)}
     left = [w for part in read for w in part.leftover if w in proper]
@@ -213,33 +197,11 @@ def _reject_unknown_name(text: str, parts: list[str], parsed: Parsed, inventory:
         raise UnknownName(left[0].upper(), nearest(left[0], index_of(inventory)))
 
 
-def _parts(text: str) -> list[str]:
-    sentences = [SMALL_TALK.sub("", s).strip(" ,.") for s in SENTENCE.split(without_dots(text))]
-    return [p.strip() for s in sentences for p in _clauses(s.lower()) if p.strip()]
-
-
 def _clauses(sentence: str) -> list[str]:
     """Return the questions that one sentence strings together; 'peak and when it was' is one."""
     first, *others = FURTHER.split(sentence)
+    if others and not DATED.search(first) and (end := SHARED_END.search(others[-1])):
+        first = f"{first}, {end['when'] or end['in']}"  # "when does it start and when does it stop, working days, 2019"
     if others and len(first.split()) < MANY_WORDS and not YEAR.search(first):
         first, others = f"{first} and {others[0]}", others[1:]
     return [first, *others]
-
-
-def _as_one_thought(parts: list[str]) -> list[str]:
-    """Join sentences of which the first only says what the last asks about."""
-    several = 1 < len(parts) <= MAX_PARTS
-    told = several and TOLD.search(parts[0]) and not ASKS.match(parts[0]) and ASKS_EFFECT.search(parts[-1])
-    if told or (several and any(ONE_THOUGHT.search(p) or PAYBACK.matches(p) for p in parts)):
-        return [", ".join(parts)]
-    if len(parts) > 1 and EXTREME_DAY.search(parts[0]) and all(ON_THAT_DAY.search(p) for p in parts[1:]):
-        parts = [f"{parts[0]}, {part}" for part in parts[1:]]
-    joined = parts[:1]
-    for part in parts[1:]:
-        told = REMARK.match(joined[-1]) and REFERS.search(part)
-        dates = WHEN_ONLY.match(part) and not (YEAR if YEAR_ONLY.match(part) else DATED).search(joined[-1])
-        if told or dates or ASKS_FOR_IT.match(part) or (SETTING.match(part) and not ASKS_ANYWHERE.search(part)):
-            joined[-1] += f", {part}"
-        else:
-            joined.append(part)
-    return joined

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from tools.grammar.clean import words
 from tools.grammar.data_query import DATA, OF_NO_METER, data_spans
 from tools.grammar.data_words import data_analysis
 from tools.grammar.doubt import N_OF_THEM, Doubt, doubt_of, reject_conflicts, reject_in_analysis, said_by_period
-from tools.grammar.filler import HEAVY, LOADED, is_filler
+from tools.grammar.filler import HEAVY, LOADED
 from tools.grammar.follow_up import follow_up
 from tools.grammar.follow_up_period import goes_on
 from tools.grammar.hours_slot import ALL_BUT_HOURS, hours_said
@@ -27,9 +28,12 @@ from tools.grammar.names import Named, find
 from tools.grammar.not_asked_here import reject_not_asked_here, reject_rank_of_one, reject_two_figures
 from tools.grammar.not_taken import not_taken, reject_not_taken
 from tools.grammar.numbers_left import reject_numbers
+from tools.grammar.part_words import ACCOUNTS, OF_A_WHOLE
 from tools.grammar.quantities import Quantities, quantities
+from tools.grammar.ratio_words import RATIO, SAYS_WHEN, is_ratio
 from tools.grammar.reading import Reading
 from tools.grammar.said_times import times_spelt
+from tools.grammar.savings_times import times_about
 from tools.grammar.series_slot import asks_other_end
 from tools.grammar.since_slot import Since, since_note, since_of
 from tools.grammar.slots import fill
@@ -39,12 +43,14 @@ from tools.grammar.timeline import Timeline, timeline
 from tools.grammar.units import ANYWHERE, BARE_UNIT, IN_UNIT, LEADING, TRAILING
 from tools.grammar.unknown_names import reject_unknown_names
 from tools.grammar.unused import reject_unused
+from tools.grammar.word_place import changes_nothing, only_told
 from tools.public_holidays import country_of
 from tools.readings import Inventory
 
 ALONE = re.compile(r"\bfrom\b(?!.*\b(?:to|until|till|through|up to)\b|.*\d\s?-)")
 SIZE = re.compile(
-    r"\bhow (?:big|large|old|tall|far|long|wide|deep|new|noisy|loud|nice|safe|modern)\b(?! (?:was|is|were|are) (?:the |"
+    r"\bhow (?:big|large|old|tall|far(?! (?:down|up|above|below|off|ahead|behind)\b)|long|wide|deep|new|noisy|loud|"
+    r"nice|safe|modern)\b(?! (?:was|is|were|are) (?:the |"
     r"its )?"
     r"(?:drop|rise|fall|change|increase|decrease|difference|jump|growth|saving|cut|swing)s?\b)"
 )
@@ -64,6 +70,13 @@ NAMES_HOURS = re.compile(
     r"^(?!.*\b(?:when|what|which|start\w*|stop\w*|open\w*|clos\w*|infer\w*|schedule)\b).*\b(?:working|office|business|core|"
     r"occupied|operating) hours\b.*\d"
 )
+PAIRED = (
+    "waste",
+    "causes",
+    "site_series",
+    "unit_rate",
+    "hours_figure",
+)  # which tell of two periods that are only listed
 WITHIN_ONE = ("level_changes", "anomalies")  # "the step between 2018 and 2019" is looked for in both
 MORE = re.compile(r"\b(?:more|less|higher|lower|up|down|fewer|bigger|smaller|worse|better)\b")
 
@@ -82,7 +95,7 @@ READ = (
         v.TOP_N,
         v.PERCENT,
     ),
-    *(ALL_BUT_HOURS, N_OF_THEM, NORMALISED, SOURCE, SITE, HEAT),
+    *(ALL_BUT_HOURS, N_OF_THEM, NORMALISED, SOURCE, SITE, HEAT, OF_A_WHOLE, ACCOUNTS, SAYS_WHEN, RATIO),
 )
 
 
@@ -118,6 +131,7 @@ class Part:
         if self.analysis == "savings" and SPAN.search(self.rest) and not AGAINST.search(self.rest):
             self.comparing = False  # "savings from March to May 2019" are of that time
         self.comparing = self.comparing or bool(EITHER.search(self.rest))
+        self.comparing = self.comparing or (len(self.named.buildings) == 2 and is_ratio(self.rest))
         self.comparing = self.comparing or bool(before and before.against_period and YEARS.search(self.rest))
         if self.analysis == "schedule" and hours_said(self.rest) and NAMES_HOURS.search(self.rest):
             self.analysis = None  # "working hours, 9am to 5pm" are hours that are told, and not asked for
@@ -132,7 +146,15 @@ class Part:
         first, newest = self._record(zone)
         self.since: Since | None = since_of(self.rest, local_now, newest) if self.analysis == "savings" else None
         self.rest = _blank(self.rest, [(self.since.at, self.since.to)] if self.since else [])
+        about = times_about(self.rest, self.since.day) if self.since else None
+        self.rest = _blank(self.rest, about.spans if about else ())
         self.line: Timeline = self._timeline(local_now, first, newest)
+        if about and about.spans:
+            self.line = replace(
+                self.line,
+                period=about.after or self.line.period,
+                reference=about.before or self.line.reference,
+            )
         self.rest = _blank(self.rest, self.line.spans)
 
     def _timeline(self, now: datetime, first: datetime, newest: datetime) -> Timeline:
@@ -145,7 +167,8 @@ class Part:
         period, leaning = self.before.period if self.before else None, self.before is not None
         year = period.start.year if period else None
         comparing = self.comparing and self.analysis not in WITHIN_ONE
-        return timeline(self.rest, now, first, newest, comparing=comparing, leaning=leaning, year=year)
+        pairs = self.analysis is None or self.analysis in PAIRED
+        return timeline(self.rest, now, first, newest, comparing=comparing, leaning=leaning, year=year, pairs=pairs)
 
     def _sites(self) -> list[str]:
         named = [self.inventory.buildings[b].site for b in self.named.buildings] + list(self.named.sites)
@@ -260,7 +283,8 @@ class Part:
 
     def doubt_words(self) -> tuple[str, ...]:
         """Return the words that no rule used and that are more than filler."""
-        return tuple(w for w in self.leftover if not is_filler(w, STOPWORDS))
+        said = self.said
+        return tuple(w for w in self.leftover if not (changes_nothing(w, STOPWORDS, said) or only_told(w, said)))
 
     def doubt(self, query: EnergyQuery) -> Doubt:
         """Return the words that no rule used, or that the query did not take up, and that may matter."""

@@ -188,6 +188,16 @@ def _days_from(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
     return dates.span(start, _step(start, n, match.group("u"))), yearless
 
 
+def _from_month(match: re.Match[str], now: datetime) -> tuple[Period, bool]:
+    """Read 'the six months from April 2019', 'the year beginning April 2019'."""
+    y, yearless = _year_or(match, now)
+    word = match.group("n") or "1"
+    start = dates.at(y, month_of(match))
+    return dates.named(
+        start, _step(start, COUNTS.get(word) or int(word), match.group("u") or match.group("u2"))
+    ), yearless
+
+
 def _no_such_part(match: re.Match[str], _now: datetime) -> tuple[Period, bool]:
     raise BadPeriod(f"there is no {match.group(0)}; a year has twelve months, four quarters and two halves")
 
@@ -247,6 +257,14 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
         (
             rf"\b{N}\s+(?P<u>day|week|month)s?\s+(?:that\s+)?{STARTING}\s+(?:the\s+)?{D}(?:\s+of)?\s+{M}{OF_Y}",
             _days_from,
+        ),
+        (
+            (
+                rf"\b(?:{N}\s+(?P<u>day|week|month|quarter|year)s?|(?<=\bthe )(?P<u2>quarter|year))\s+(?:that\s+)?"
+                rf"{STARTING}\s+(?:the\s+)?(?:(?:start|beginning)\s+of\s+)?{M}{OF_Y}(?!\s+\d)"
+                r"(?!\s*(?:-|to|until|till|through)\b)"
+            ),
+            _from_month,
         ),
         (rf"\b(?P<o>first|last|final)\s+(?P<u>month|quarter)\s+of\s+(?:the\s+year\s+)?{Y}", _edge_part),
         (NO_SUCH_PART, _no_such_part),

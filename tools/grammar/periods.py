@@ -14,13 +14,14 @@ from tools.errors import BadPeriod
 from tools.grammar import dates
 from tools.grammar.clock_span import Span, clock_spans
 from tools.grammar.period_patterns import PATTERNS, M, Reader, month_of
+from tools.grammar.season_months import SEASONS, is_of_a_kind, of_its_months, says_its_days
 
 PRIOR = re.compile(
     r"\b(?:the\s+)?(?:same\s+(?:period|time|month|week|quarter|day)\s+)?"
     r"(?:the\s+)?(?:(?:previous|preceding|prior|last)\s+(?P<a>year|month|week|quarter|day|period)|"
     r"(?P<b>year|month|week|quarter|day|period)\s+(?:before|earlier|previously|prior)|"
     r"(?:a|one)\s+(?P<c>year|month|week|quarter|day)\s+(?:before|earlier|ago|previously))\b"
-    r"|\byear[ -]on[ -]year\b|\byoy\b"
+    r"|\bthe\s+(?P<d>one)\s+(?:just\s+)?before(?:\s+(?:it|that))?\b|\byear[ -]on[ -]year\b|\byoy\b"
 )
 BARE_MONTH = re.compile(rf"\b{M}")
 LEADS_TO_MONTH = re.compile(
@@ -37,7 +38,6 @@ PROPER_WEEK = re.compile(
 WEEKEND_OF = re.compile(
     r"\b(?:the\s+)?week[ -]?end\s+(?:of|starting|beginning)(?:\s+on)?(?:\s+saturday)?(?:\s+the)?\s*$"
 )
-SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 THE_ONE_BEFORE = re.compile(r"\bthe\s+(?P<u>day|week|month|quarter|year)\s+(?:just\s+)?before\s*(?:the\s+)?$")
 TO_THE_DAY = re.compile(
     r"\s*,?\s*(?:on|of)?\s*(?:the\s+)?(?:(?:night|evening|day) of\s+)?"
@@ -77,6 +77,7 @@ def mentions(text: str, now: datetime, newest: datetime, year: int | None = None
     """
     taken = [False] * (len(text) + 1)
     found = _matched(text, taken, now)
+    found = [of_its_months(text, m, taken) for m in found if not is_of_a_kind(text, m)]
     explains_itself = any(m.period.words.startswith(SEASONS) for m in found)  # "winter 2019/20 (December to February)"
     found += _bare_months(text, taken, now) if not explains_itself else []
     found += [m for m in _priors(text, now) if not any(taken[m.at : m.to])]
@@ -125,6 +126,7 @@ def _priors(text: str, now: datetime) -> list[Mention]:
     found = []
     for match in PRIOR.finditer(text):
         unit = next((u for u in (match.group("a"), match.group("b"), match.group("c")) if u), "year")
+        unit = "period" if match.group("d") else unit
         found.append(Mention(match.start(), match.end(), dates.year(now.year), prior=unit))
     return found
 
@@ -179,16 +181,21 @@ def _require_day_or_year(text: str, found: list[Mention], newest: datetime) -> N
 
 
 def _without_colour(text: str, found: list[Mention]) -> list[Mention]:
-    """Leave out a time by its name where its dates follow in brackets: 'last year (2020)', 'Easter (19-22 April)'."""
+    """Leave out a time by its name where its dates follow: 'last year (2020)', 'autumn 2018: 1 to 7 October'."""
     kept: list[Mention] = []
     for mention in found:
         before = kept[-1] if kept else None
-        named = before and GOES_BY_A_NAME.match(text[before.at : before.to].strip())
-        if before and named and not mention.prior and BRACKETED.fullmatch(text[before.to : mention.at]):
+        if before and not mention.prior and _explains(text, before, mention):
             kept[-1] = replace(mention, at=before.at)
         else:
             kept.append(mention)
     return kept
+
+
+def _explains(text: str, before: Mention, mention: Mention) -> bool:
+    """Tell whether a mention only says when the one before it is."""
+    named = GOES_BY_A_NAME.match(text[before.at : before.to].strip())
+    return bool(named and BRACKETED.fullmatch(text[before.to : mention.at])) or says_its_days(text, before, mention)
 
 
 def _is_day(mention: Mention) -> bool:

@@ -12,6 +12,11 @@ from tools.errors import BadPeriod
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
 _Y: Final = r"(?:19|20)\d\d"
+_PARTS: Final = (
+    r"(?:nights?|days?|(?:night|day)[ -]?time|week ?ends?|week ?days?|working days?|winters?|summers?|springs?|"
+    r"autumns?|"
+    r"q[1-4]|peak|mean|average|max(?:imum)?|min(?:imum)?)"
+)
 NEEDS_COUNTRY: Final = re.compile(
     rf"\block-?down\b|\b(?:academic|financial|fiscal|tax)\b|\b[fa]y\W*\d|\d\s+fy\b|\d[/.]\d+[/.](?:{_Y}|\d\d)\b"
 )
@@ -21,6 +26,7 @@ SHORT: Final = (
     (re.compile(rf"\b(up|down) on (?={_Y}\b|last |the (?:year|month|previous|same)|{_MONTH})"), r"\1 compared with "),
     (re.compile(r"-(?=(?:emitting|spending|consuming|using|polluting)\b)"), " "),
     (re.compile(r"(?<![\w/.-])(\d{1,2}/\d{1,2}/\d{2,4})\s?-\s?(?=\d{1,2}/\d{1,2}/\d{2,4}(?!\d))"), r"\1 to "),
+    (re.compile(rf"\b({_PARTS})-to-(?!\1\b)(?={_PARTS}\b)"), r"\1 to "),  # "night-to-day ratio"
     (re.compile(r"\bx-?mas\b"), "christmas"),
     (
         re.compile(rf"\b([hc]dds?)\s?[-_(]?\s?(?=\d{{2}}(?:\.\d+)?\s?°?\s?[fc]?\b(?!\s*(?:{_MONTH}|to\b|[-/])))"),
@@ -60,6 +66,7 @@ LOCKDOWNS: Final = {  # of the first one, as the governments announced them
     "GB": ("23 march 2020 to 3 july 2020", "23 March to 3 July 2020 (England's first)"),
     "IN": ("25 march 2020 to 31 may 2020", "25 March to 31 May 2020 (India's first)"),
 }
+LIFTED: Final = re.compile(r"\s+(?:(?:had|was|has|were|been|is) )*(?:ended|lifted|over|finished|eased|stopped)\b")
 FIRST: Final = ("", "first", "spring", "covid", "national", "uk", "the", "initial", "english", "indian")
 SPLIT_YEAR: Final = rf"(?P<a>{_Y}|\d\d)\s?[/-]\s?(?P<b>{_Y}|\d\d)"
 _ACADEMIC: Final = r"(?:academic|school|university)\s+years?"
@@ -164,25 +171,38 @@ def _lockdown(text: str, where: str | None, notes: list[str]) -> str:
     dates, words = LOCKDOWNS[where]
     first, last = dates.split(" to ")
     lead = match["lead"].strip()
+    if over := LIFTED.match(text[match.end() :]):
+        text = text[: match.end()] + text[match.end() + over.end() :]
+        lead = "after" if lead in ("since", "after") else lead
     dates = first if lead in ("since", "before") else last if lead == "after" else dates
     notes.append(f"the lockdown is taken as {words}; name the dates for another")
     return f"{text[: match.start()]}{match['lead']}{dates}{text[match.end() :]}"
 
 
 def _day_first(text: str, where: str | None, notes: list[str]) -> str:
-    """Write 3/11/2019 in the order of the country, the month first in the United States, and tell where it matters."""
+    """Write 3/11/2019 in the order of the country, the month first in the United States, and tell where it matters.
+
+    Whoever writes 11/30/2013 writes the month first, and so in the other dates of the question.
+    """
+    month_first = where == "US" or _is_month_first(text)
 
     def spelt(match: re.Match[str]) -> str:
         one, other, year = int(match[1]), int(match[3]), _full(match[4])
-        day, month = (other, one) if where == "US" and one <= 12 else (one, other)
+        day, month = (other, one) if month_first and one <= 12 else (one, other)
         if not (1 <= month <= 12 and 1 <= day <= 12):
             return match.group(0)  # one order alone makes a date of it, or none does
         if day != month:
-            order = "the month first" if where == "US" else "the day first"
+            order = "the month first" if month_first else "the day first"
             notes.append(f"{match.group(0)} is read as {day} {_MONTHS[month - 1]} {year}, {order}")
         return f"{year}-{month:02d}-{day:02d}"
 
     return DAY_AND_MONTH.sub(spelt, text)
+
+
+def _is_month_first(text: str) -> bool:
+    """Tell whether one date of a text can only have its month first, and none only its day."""
+    pairs = [(int(m[1]), int(m[3])) for m in DAY_AND_MONTH.finditer(text)]
+    return any(one <= 12 < other for one, other in pairs) and not any(other <= 12 < one for one, other in pairs)
 
 
 _MONTHS: Final = "January February March April May June July August September October November December".split()

@@ -14,6 +14,7 @@ from tools.grammar.group_slot import group_of
 from tools.grammar.hours_slot import hours_of
 from tools.grammar.measure_slot import measure_of, unit_of
 from tools.grammar.order_slot import settle_order
+from tools.grammar.ratio_words import settle_ratio
 from tools.grammar.reading import Reading
 from tools.grammar.statistic_slot import statistic_of
 from tools.grammar.terms_slot import basis_terms
@@ -87,6 +88,7 @@ def fill(s: Reading) -> tuple[EnergyQuery, list[str]]:
     _leave_out(values, s)
     _inherit(values, s)
     settle_comparison(values, s, against_hours, notes)
+    settle_ratio(values, s.rest, notes)
     settle_order(values, s)
     settle_period(values, s, notes)
     return EnergyQuery(**values), notes

@@ -1,11 +1,16 @@
 """Write out abbreviations, and mend slips of the finger in the words of the field."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from tools.grammar.asker_first import with_asker_first
 from tools.grammar.clean import words
+from tools.grammar.direction_words import with_plain_directions
 from tools.grammar.known_words import FIELD_WORDS, SPELLINGS, STOPWORDS, USE_WORDS
 from tools.grammar.names import index_of
+from tools.grammar.same_basis import without_same_basis
+from tools.grammar.set_phrases import without_set_phrases
 from tools.grammar.vocabulary import ALL_TABLES
 from tools.readings import Inventory
 
@@ -21,6 +26,9 @@ ABBREVIATED: Final = [
     (re.compile(r"\blf\b"), "load factor"),
     (re.compile(r"\bmax\.(?=\s)"), "max"),
     (re.compile(r"\bmth\b\.?"), "month"),
+    (re.compile(r"\bday[ -]?wise\b"), "for each day"),
+    (re.compile(r"\b(month|hour|year|quarter|weekday|building)[ -]?wise\b"), r"by \1"),
+    (re.compile(r"(?<=[a-z])[ -]wise\b(?=\s*(?:[,.;:?!]|$|in |for |over |during |at ))"), ""),
 ]
 MIN_WORD: Final = 5  # letters; in a shorter word one slip makes another word
 MIN_TWO: Final = 8
@@ -32,8 +40,11 @@ NUMBERED_LIST: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def spelled_out(part: str) -> str:
-    """Write abbreviations out, and 'buildings 4, 8 and 22' as three buildings."""
+    """Write abbreviations out, 'hungrier' as higher, and 'buildings 4, 8 and 22' as three buildings."""
+    part = with_asker_first(part)
+    part = with_plain_directions(without_same_basis(without_set_phrases(part)))
     for pattern, full in ABBREVIATED:
         part = pattern.sub(full, part)
     part = NUMBERED.sub(r"\1 ", part)

@@ -5,6 +5,8 @@ import re
 from tools.energy_query import Group, Measure, Statistic
 from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
+from tools.grammar.extreme_hours import extreme_of_hour
+from tools.grammar.part_words import OF_A_WHOLE, is_part_of_site
 from tools.grammar.reading import Reading
 from tools.grammar.units import INTENSITY_UNITS
 
@@ -32,7 +34,7 @@ def statistic_of(s: Reading, measure: Measure, unit: str | None) -> Statistic:
         raise BadQuestion(
             f"hours are counted above a load in kW, or near the peak, not {match.group(1)!r}; name the kW"
         )
-    if _is_part_of_site(s):
+    if is_part_of_site(s):
         return "share"
     grouped = v.first(v.GROUPS, s.rest)
     found = _named(s, grouped)
@@ -46,19 +48,11 @@ def statistic_of(s: Reading, measure: Measure, unit: str | None) -> Statistic:
         return "share"
     if unit in INTENSITY_UNITS and found != "mean":
         return "intensity"
-    if found is None and SHARE.search(s.rest) and not s.comparing:
+    if found is None and (SHARE.search(s.rest) or OF_A_WHOLE.search(s.rest)) and not s.comparing:
         return "share"
     if found is None and s.before and _leaves_open(s.rest):
         return s.before.statistic
     return found or "total"
-
-
-def _is_part_of_site(s: Reading) -> bool:
-    """Tell 'how much of Cambridge's gas does b40 use', which is a share."""
-    if not (s.named.sites and s.named.buildings):
-        return False
-    site = next((at for at, _, name in s.named.spans if name in s.named.sites), 0)
-    return bool(re.search(r"\bhow much of (?:the |all )?$", s.text[:site]))
 
 
 def _named(s: Reading, grouped: Group | None) -> Statistic | None:
@@ -69,6 +63,8 @@ def _named(s: Reading, grouped: Group | None) -> Statistic | None:
     ranks = USERS.search(s.rest) or (not s.named.buildings and THAT_BUILDING.search(s.rest))
     if ranks and not LOAD.search(s.rest):
         return None
+    if grouped in ("month", "quarter", "day", "year") and extreme_of_hour(s.rest, low=found == "minimum"):
+        return found
     picks = grouped in ("month", "day", "weekday", "hour", "year")
     return None if picks and not _says(s.rest, found) else found
 

@@ -9,6 +9,7 @@ from tools.energy_query import Statistic, Terms
 from tools.errors import BadQuestion
 from tools.grammar.ahead import A_WEEK
 from tools.grammar.changes import ASKS_WHAT_IF, COOLING, change_of
+from tools.grammar.model_words import model_terms
 from tools.grammar.quantities import Quantities, base_degc
 
 KINDS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
@@ -51,7 +52,11 @@ SCOPE2: Final = (
 NORMALISED: Final = re.compile(
     r"\bnormali[sz]ed (?:annual |yearly )(?:consumption|use|usage)\b|\bweather (?:is |was )?(?:taken out|removed|"
     r"excluded)\b"
-    r"|\b(?:excluding|without|allowing for|accounting for|removing) (?:the )?(?:effects? of )?(?:the )?weather\b|"
+    r"|\b(?:excluding|without|allowing for|accounting for|removing|strip\w*(?: out)?|tak\w* out|tak\w* away|tak\w* off|"
+    r"leav\w* out|factor\w* out|net of|controlling for|discounting|ignoring|setting aside|adjusting for|correcting for|"
+    r"knock\w* out|disregarding) (?:the |any )?(?:(?:effects?|influence|impact) of )?(?:the )?weather(?: effects?)?\b|"
+    r"\bdegree[ -]?day[ -](?:adjusted|corrected|normali[sz]ed|compensated)\b|"
+    r"\bweather (?:is |was |has been )?(?:stripped|factored|allowed|corrected|adjusted|accounted) (?:out|for)\b|"
     r"\bnormali[sz]e\b.*\bfor (?:the )?weather\b|\bweather[ -](?:normali[sz]ed|adjusted|corrected|normal)\b|"
     r"\bnormali[sz]ed (?:for|by|"
     r"to) (?:the )?(?:normal )?(?:weather|degree|year)"
@@ -59,7 +64,14 @@ NORMALISED: Final = re.compile(
     r"degree|temperature)"
     r"|\b(?:in|at|of|to|with) (?:a )?(?:normal|typical|average) (?:weather|year)\b"
 )
-SOURCE: Final = re.compile(r"\b(?:source|primary)[ -](?:energy|eui|intensity|basis|use)\b|\bat (?:the )?source\b")
+_KIND: Final = r"(?:energy|eui|intensity|basis|use|consumption|kwh|figures?|terms|level)"
+_ALSO: Final = r"(?: ?\((?:primary|source)\)| or (?:primary|source)|/(?:primary|source))?"
+SOURCE: Final = re.compile(
+    rf"\b(?:source|primary){_ALSO}[ -]{_KIND}\b|\bat (?:the )?source\b|"
+    rf"\b(?:source|primary){_ALSO}[ ,]+(?:rather than|instead of|and not|not|as opposed to) (?:the |at the |at )?"
+    rf"(?:site|meter|delivered|final|secondary)(?: {_KIND})?\b|"
+    rf"\b(?:rather than|instead of|not) (?:the |at the |at )?(?:site|meter)(?: {_KIND})?,? but (?:source|primary)\b"
+)
 SITE: Final = re.compile(r"\bsite[ -](?:eui|intensity|basis|energy (?:use )?intensity|energy per)\b|\bat the meter\b")
 
 
@@ -160,4 +172,5 @@ _READ: Final[Mapping[str, Any]] = {
     "tariff_cost": _tariff_cost,
     "what_if": _what_if,
     "payback": _payback,
+    "baseline": lambda text, _stated: model_terms(text),
 }

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from tools.energy_query import Period
 from tools.grammar import dates
+from tools.grammar.like_periods import BETWEEN, LIST, in_order, lie_apart, reject_apart, reject_three_sides
 from tools.grammar.periods import Mention, mentions
+from tools.grammar.ratio_words import sides_of_ratio
 
 RANGE = re.compile(
     r"^\s*,?\s*(?:to|until|till|through|thru|-|up to|and ending|up to and including)"
     r"\s*(?:in\s+)?(?:the\s+)?(?:end\s+of\s+)?$"
 )
-LIST = re.compile(r"^\s*(?:,|and|&|or|, and|plus)\s*(?:in\s+|for\s+|during\s+)?(?:the\s+)?$")
 VERSUS = re.compile(
     r"\b(?:vs\.?|versus|against|compared?\s+(?:to|with)|comparison\s+(?:to|with)|compared|than|relative\s+to|"
     r"as\s+opposed\s+to|as(?=\s+(?:in|during)\b)|over|minus|above|below|beside|next\s+to|exceed\w*|deviat\w*|depart\w*|(?:model(?:led)?|"
@@ -29,7 +30,6 @@ SAME_TIME = re.compile(
 )
 WITH = re.compile(r"^\s*,?\s*(?:with|and with|against)\s*(?:the\s+)?(?:same\s+in\s+)?$")
 FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
-BETWEEN = re.compile(r"\bbetween\s*(?:the\s+)?$")
 SINCE = re.compile(
     r"\b(?:since|from|starting(?:\s+in)?|beginning(?:\s+in)?)\s*(?:the\s+)?(?:start\s+of\s+|beginning\s+of\s+)?$"
 )
@@ -74,10 +74,12 @@ def timeline(
     comparing: bool,
     leaning: bool = False,
     year: int | None = None,
+    pairs: bool = False,
 ) -> Timeline:
     """Read the periods of a lower-case text. `now`, and the data's `first` and `newest` moments, are local.
 
-    With `leaning`, the text follows another turn, and a month without a year is in `year`, that turn's.
+    With `leaning`, the text follows another turn, and a month without a year is in `year`, that turn's. With `pairs`,
+    two like periods that lie apart are two sides to compare, unless words of a span join them.
     Raises `BadPeriod` for an impossible date or an end before its start.
     """
     found = mentions(text, now, newest, year)
@@ -95,7 +97,7 @@ def timeline(
         return Timeline(spans=spans, prior=match.group(1))  # of the turn before, not of today
     if len(dated) == 1:
         return Timeline(_alone(text, dated[0], first, newest), spans=spans)
-    return _several(text, dated, spans, comparing)
+    return _several(text, dated, spans, comparing, pairs=pairs)
 
 
 def _alone(text: str, mention: Mention, first: datetime, newest: datetime) -> Period:
@@ -114,7 +116,11 @@ def _alone(text: str, mention: Mention, first: datetime, newest: datetime) -> Pe
     return period
 
 
-def _several(text: str, found: list[Mention], spans: tuple[tuple[int, int], ...], comparing: bool) -> Timeline:
+def _several(
+    text: str, found: list[Mention], spans: tuple[tuple[int, int], ...], comparing: bool, *, pairs: bool
+) -> Timeline:
+    if sides := sides_of_ratio(text, [(m.at, m.to) for m in found], [m.period for m in found]):
+        return Timeline(*sides, spans=spans)
     left, right = found[0], found[-1]
     leaning = [m for m in found if RELATIVE.match(text[m.at : m.to])]
     if comparing and len(found) == 2 and len(leaning) == 1:  # "in May 2016 from the previous month"
@@ -126,13 +132,16 @@ def _several(text: str, found: list[Mention], spans: tuple[tuple[int, int], ...]
         return Timeline(dated, spans=spans)
     if len(found) == 2 and SAME.match(text[left.to : right.at]) and (nested := _nested(left, right)):
         return Timeline(nested[0], spans=spans)
+    reject_three_sides([text[a.to : b.at] for a, b in pairwise(found)], VERSUS)
     cut = next((i for i, (a, b) in enumerate(pairwise(found), 1) if VERSUS.search(text[a.to : b.at])), None)
     if cut is None and len(found) > 2 and COMPARE_FIRST.search(text[: left.at]):
         cut = next((i for i, (a, b) in enumerate(pairwise(found), 1) if WITH.match(text[a.to : b.at])), None)
     if cut is not None:
         return Timeline(*_sides(text, found, cut), spans=spans)
-    if len(found) == 2 and comparing and _is_pair(text, left, right):
-        one, other = _in_order(left.period, right.period)
+    if pairs:
+        reject_apart(text, found)
+    if len(found) == 2 and ((comparing and _is_pair(text, left, right)) or (pairs and lie_apart(text, left, right))):
+        one, other = in_order(left.period, right.period)
         return Timeline(other, one, spans=spans)
     return Timeline(_joined(text, found), spans=spans)
 
@@ -172,10 +181,6 @@ def _is_pair(text: str, left: Mention, right: Mention) -> bool:
         return True
     longer = (left.period.end - left.period.start) - (right.period.end - right.period.start)
     return bool(FROM.search(before) or SIDES.search(text)) and abs(longer) <= timedelta(days=4)
-
-
-def _in_order(left: Period, right: Period) -> tuple[Period, Period]:
-    return (left, right) if left.start <= right.start else (right, left)
 
 
 def _joined(text: str, found: list[Mention]) -> Period:

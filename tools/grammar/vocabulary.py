@@ -72,17 +72,20 @@ STATISTICS: Final[Table[Statistic]] = (
     means(
         "intensity",
         r"(?:energy|power|electricity|gas)[ -]intensive|intensit(?:y|ies)|intensive(?:ly)?|intense|euis?|"
-        r"for (?:its|their) size",
+        r"for (?:its|their) size|b?epis?|e\.p\.i\.?|enpis?|energy performance (?:index|indices|indicators?)|"
+        r"specific (?:energy |electricity |power )?(?:consumption|use|usage)",
         r"(?:per|(?:for )?(?:each|every)) (?:square met(?:re|er)|m2|m²|sq\.? ?m|sqm|square foot|"
         r"unit (?:of )?(?:floor )?area|(?:floor )?area)",
-        r"(?:by|over|against|to) (?:its |the |their )?(?:gross |net )?(?:floor )?area",
+        r"(?:(?:normali[sz]|scal|adjust|correct|divid)\w* )?(?:by|over|against|to|for) (?:its |the |"
+        r"their )?(?:gross |net )?"
+        r"(?:floor )?(?:area|floor ?space)",
         r"(?:kwh|kbtu|mj)\s?/\s?(?:m2|m²|sqm|ft2|sq\.? ?ft|sqft|sf)|kwh_per_m2|area[ -]normali[sz]ed|"
         r"per (?:sq\.? ?ft|sqft|ft2)",
     ),
     means(
         "quality",
         r"(?:valid|missing|good|usable) (?:\w+ )?(?:readings?|hours|data|values)",
-        r"(?:percentage|share|proportion|part|per ?cent) of\s+(?:(?:the|its|all)\s+)?(?:[\w']+\s+){0,3}"
+        r"(?:percentage|share|proportion|fraction|part|per ?cent) of\s+(?:(?:the|its|all)\s+)?(?:[\w']+\s+){0,3}"
         r"(?:hours|readings)",
         r"coverage|complete(?:ness)?|data quality|quality of (?:the |its )?(?:data|readings)",
         r"missing (?:data|hours|readings|values)|gaps?|hours (?:are|were) missing",
@@ -90,7 +93,10 @@ STATISTICS: Final[Table[Statistic]] = (
     ),
     means(
         "share",
-        r"shares?|proportion|fraction|percentage of|per ?cent of|% of|slice of|what part of",
+        r"shares?(?= of\b|\s{2})|(?<!^)(?<!pls )(?<!please )(?<!plz )(?<!kindly )(?<!you )(?<!to )shares?(?! (?:me|us|"
+        r"with|month|day|year|hour|data|readings|numbers|figures|details|monthly|daily|hourly|"
+        r"yearly|"
+        r"for each|a|some)\b)|proportion|fraction|percentage of|per ?cent of|% of|slice of|what part of",
         r"(?<!by )what percentage|(?<!by )what per ?cent|as a (?:percentage|share|fraction)",
     ),
     means(
@@ -99,16 +105,18 @@ STATISTICS: Final[Table[Statistic]] = (
         r"peak(?:s|ed|ing)?|how high|at (?:its|their|the) (?:highest|maximum|greatest)|max(?:imum|ima)?",
         rf"(?:highest|largest|biggest|greatest|top) {_EXTREME_OF}",
         r"when (?:was|is|did) [^?]*\b(?:load|demand|power|it) (?:the |at its )?highest",
+        r"(?:hit|reach|touch|at)\w* (?:its|their|the|a) (?:\w+ )?(?:high|zenith|ceiling)(?: point)?(?! (?:load|level))",
         r"busiest hour|spike[sd]?|(?:highest|largest|biggest) kw",
-        r"(?:most|greatest|highest|largest) (?:\w+\s+){0,7}(?:any|one|a|single) (?:single |one )?hour",
+        r"(?:most|greatest|highest|largest)\s+(?:\w+\s+){0,7}(?:any|one|a|single) (?:single |one )?hour",
     ),
     means(
         "minimum",
         r"all[ -]time low|minim(?:um|al|a)|min|how low|at (?:its|their|the) (?:lowest|minimum)",
         rf"(?:lowest|smallest|least) {_EXTREME_OF}",
         r"when (?:was|is|did) [^?]*\b(?:load|demand|power|it) (?:the |at its )?lowest",
+        r"(?:hit|reach|touch|at)\w* (?:its|their|the|a) (?:\w+ )?(?:low|nadir|bottom)(?: point)?(?! (?:load|level))",
         r"quietest hour|trough|(?:lowest|smallest) kw",
-        r"(?:least|lowest|smallest) (?:\w+\s+){0,7}(?:any|one|a|single) (?:single |one )?hour",
+        r"(?:least|lowest|smallest)\s+(?:\w+\s+){0,7}(?:any|one|a|single) (?:single |one )?hour",
     ),
     means("mean", r"average[ds]?|averaging|(?<!\bi )(?<!you )(?<!we )mean|on average|typical(?:ly)?|avg"),
 )
@@ -125,9 +133,11 @@ GROUPS: Final[Table[Group]] = (
         r"hourly (?:load )?(?:profile|shape|pattern)",
         r"(?:daily|load|day|24[ -]hour) (?:load )?(?:profile|shape|curve|pattern)s?",
         r"profile|load shape|typical day|average day",
-        r"(?<!est )(?<!average )(?<!mean )(?<!peak )hourly (?:electricity|gas|energy|use|usage|consumption|"
+        r"(?<!est )(?<!average )(?<!mean )(?<!peak )(?<!maximum )(?<!minimum )(?<!max )(?<!min )(?<!top )"
+        r"hourly (?:electricity|gas|energy|use|usage|consumption|"
         r"values?|figures?|data|"
-        r"breakdown|totals?|series)(?! (?:load|demand|power|draw|peak|maximum|minimum))",
+        r"breakdown|totals?|series|readings|numbers|kwh|amounts|entries)(?! (?:load|demand|power|draw|peak|"
+        r"maximum|minimum))",
         r"by (?:the )?hour|for each hour|every hour of|each hour of|which hours?|what hours?",
         r"(?:when|what time) (?:is|was) (?:\w+ )*?\s*(?:the )?(?:quietest|busiest)",
         r"(?:what|which) time of (?:the )?day|over the day|through(?:out)? the day",
@@ -145,7 +155,7 @@ GROUPS: Final[Table[Group]] = (
         r"(?:highest|lowest|biggest|smallest|largest|best|worst|peak|top|busiest|quietest) months?",
         r"(?!lat|near)\w{3,}est months?|(?:most|least) (?!recent)\w+ months?",
         r"(?:highest|lowest|largest|biggest|smallest|greatest|top|maximum|minimum|max|min) monthly",
-        r"months?(?: of)?\s+(?:in which|with|when|that had)|each of the months|which months?|what months?|"
+        r"months?(?: of)?\s+(?:in which|with|when|that had)|each of the months|(?:which|what) (?:single |one )?months?|"
         r"(?:twelve|12) months|month with",
     ),
     means(
@@ -160,13 +170,15 @@ GROUPS: Final[Table[Group]] = (
         r"(?:highest|lowest|largest|biggest|smallest|greatest|top|maximum|minimum|max|min) daily",
         r"days?(?: of| in)?\s+(?:in which|on which|with the|when)|day[ -]by[ -]day|which (?:single )?(?:day|"
         r"date)s?|what (?:day|date)s?",
+        r"daily (?:peaks|maxima|maximums|minima|minimums|highs|lows)",
         r"each day|every day|daily totals?|for each day|(?:plot|chart|graph|draw|show|list|"
         r"table)\b[^?]*\b(?:per day|by day|a day)",
     ),
     means(
         "year",
         r"year[ -]by[ -]year|yearly|each year|every year|by year|per year|annually",
-        r"which years?|what years?|for each year",
+        r"annual (?:peaks|maxima|maximums|minima|minimums|highs|lows)",
+        r"(?:which|what) (?:single |one )?years?|for each year",
     ),
     means(
         "building",
@@ -182,7 +194,7 @@ PER: Final[Table[Per]] = (
     means(
         "day",
         rf"(?:average|typical|mean|usual|normal|per|an?) {_A_DAY_NAMED}|(?:per|a) night",
-        r"per (?:working|business|weekend|week) ?day",
+        r"(?:per|average|typical|mean|usual|normal) (?:working|business|weekend|week) ?day",
         r"(?:average|typical|mean) day|per day|a day|daily|each day|every day|in a day|day's",
     ),
     means("week", r"per weekend|(?:average|typical|mean) week|per week|a week|weekly|each week"),
@@ -221,7 +233,8 @@ ALL_TABLES: Final[tuple[Table[object], ...]] = (MEASURES, STATISTICS, HOURS, GRO
 HIGHEST: Final = re.compile(
     r"(?<![\w-])(?:most|highest|largest|biggest|greatest|top|worst|maximum|max|heaviest|more|higher|hungriest|leading|"
     r"thirstiest|greediest|hungriest|dirtiest|dearest|costliest|priciest|steepest|strongest|most (?:wasteful|"
-    r"intensive|energy[ -]intensive|expensive|extravagant|inefficient)|least efficient|heaviest|hogs?|"
+    r"intensive|energy[ -]intensive|expensive|extravagant|inefficient)|least efficient|heaviest|hogs?|furthest|"
+    r"farthest|"
     r"dirtiest|best|peaks?|peaked|rank(?:ed|ing)?|order(?:ed)?|league table|fastest|busiest|sort(?:ed)?|"
     r"least efficient)(?!\w)"
 )
@@ -262,7 +275,10 @@ CHANGE: Final = re.compile(
     r"went (?:up|down)|gone (?:up|down)|go (?:up|down)|improve\w*|"
     r"trend\w*|upwards?|downwards?|evolv\w*|year[ -]on[ -]year|yoy|save[ds]?|savings?|cut|minus|above|below|"
     r"exceed\w*|mov(?:e|ed)(?! to)|"
-    r"beside|delta|next to)\b"
+    r"beside|delta|(?:next to|beside|against) (?:each other|one another)|next to|alongside|side by side|"
+    r"(?:stack|line|weigh|measure|square|size)(?:s|d|ed|ing)? up|beat(?:s|en)?|outstrip\w*|outdo(?:es|ne)?|outdid|"
+    r"surpass\w*|overtak\w*|overtook|undercut\w*|dwarf\w*|eclips\w*|"
+    r"(?:hold|held|lay|laid|pit|pitted|set|put)(?=\b[^?]*\b(?:against|beside|alongside|next to|side by side)\b))\b"
 )
 PERCENT: Final = re.compile(r"\b(?:percent|per cent|percentage|relative|proportional\w*)\b|%")
 ENERGY_WORD: Final = re.compile(
