@@ -8,7 +8,7 @@ from tools.chart import chart_of
 from tools.comparison import comparison
 from tools.computed import Facts
 from tools.energy_query import ANALYSES, EnergyQuery
-from tools.errors import NoData
+from tools.errors import BadQuestion, NoData
 from tools.facts import Fact, evaluated, evidence_of, ordered, require_one_grid, uses_meant
 from tools.labelling import grounds_of
 from tools.readings import Inventory, Readings
@@ -30,7 +30,16 @@ async def compute(query: EnergyQuery, readings: Readings, inventory: Inventory) 
     Raises `NoData` where nothing counts (and says what there is), `BadQuestion` where buildings cannot be set
     together, `DataUnavailable` where the store does not answer.
     """
+    _require_two_sides(query)
     return resting(await _computed(query, readings, inventory), inventory)
+
+
+def _require_two_sides(query: EnergyQuery) -> None:
+    """Raise `BadQuestion` where the same hours of the same buildings would be set beside themselves."""
+    one, other = query.period, query.against_period
+    apart = query.against_buildings or query.against_hours
+    if one and other and not apart and (one.start, one.end) == (other.start, other.end):
+        raise BadQuestion(f"{one.words} would be compared with itself; name the other period")
 
 
 async def _computed(query: EnergyQuery, readings: Readings, inventory: Inventory) -> Facts:

@@ -174,3 +174,13 @@ async def test_same_fact_keeps_its_id_whatever_the_words() -> None:
 async def test_building_without_data_is_left_out_of_a_rank_and_named() -> None:
     found = await facts("Which building in London used the most gas in 2018?")
     assert [e.buildings for e in found.evidence] == [("b3",)]
+
+
+@pytest.mark.parametrize("statistic", ["total", "causes"])
+async def test_period_is_not_set_beside_itself(statistic: str) -> None:
+    site = SmallSite()
+    names = await site.inventory()
+    year = parse("electricity of b1 in 2018", names, NOW).queries[0]
+    alone = year.model_copy(update={"statistic": statistic, "against_period": year.period})
+    with pytest.raises(BadQuestion, match="2018 would be compared with itself"):
+        await compute(alone, site, names)
