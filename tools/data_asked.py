@@ -23,6 +23,7 @@ SeriesFigure = Literal[
     "fall",
     "top",
     "baseload_share",
+    "crest",
 ]
 CatalogueFact = Literal["area", "year_built", "use", "floors", "meters", "buildings", "record"]
 Fuel = Literal["electricity", "gas"]

@@ -71,14 +71,16 @@ async def persistent(
                     shown = True
                     yield piece
         except ModelError as error:
-            rests = isinstance(error, ModelResting) and not rested and error.retry_after_s <= longest_rest_s
-            rested = rested or rests
-            if before is not None and isinstance(error, CONSEQUENCES) and not rests:
-                raise before from None
-            before = error
             wait_s = backoff.wait_s(tried, error, chance())
-            if shown or not (error.again or rests) or tried == backoff.tries or wait_s >= deadline.remaining():
-                raise
+            over = shown or tried == backoff.tries or wait_s >= deadline.remaining()
+            if isinstance(error, ModelResting) and error.retry_after_s <= longest_rest_s and not (rested or over):
+                rested = True
+            else:
+                if before is not None and isinstance(error, CONSEQUENCES):
+                    raise before from None
+                before = error
+                if over or not error.again:
+                    raise
             if on_again is not None:
                 on_again(error, wait_s)
         else:

@@ -119,6 +119,12 @@ async def test_rest_that_is_short_enough_is_waited_for(before: list[ModelError |
     assert script.asked_at[-1] - script.asked_at[-2] >= 0.75
 
 
+async def test_rest_that_is_not_waited_for_leaves_the_failure_before_it_to_tell() -> None:
+    script = Script([ModelFailed(E, "broke"), ModelFailed(E, "broke"), ModelResting(E, 0.75)])
+    with pytest.raises(ModelFailed):
+        await script.run(longest_rest_s=1.0)
+
+
 async def test_rest_is_waited_for_once() -> None:
     script = Script([ModelResting(E, 0.75), ModelResting(E, 0.75), ["well"]])
     with pytest.raises(ModelResting):

@@ -1,14 +1,16 @@
 """Figures of a building's hours that are no sum or mean: percentiles, spread, thresholds, zeros, gaps and steps."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from tools.analyses.finding import Finding
+from tools.analyses.hours_figure_names import noun_of
 from tools.analyses.timed_use import TimedUse, by_calendar, require_energy, timed_uses
 from tools.analyses.told import Method, Told, answered
+from tools.analyses.written_zeros import Mask, Written, zeros_of, zeros_written
 from tools.computed import Facts
 from tools.data_asked import DataAsked, SeriesFigure
 from tools.energy_query import EnergyQuery
@@ -27,11 +29,15 @@ STD = "sample standard deviation (n - 1) of the valid hours"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hours:
-    """The hours of a building that are asked about: kWh an hour, NaN where one does not count; and their places."""
+    """The hours of a building that are asked about: kWh an hour, NaN where one does not count, and their places.
+
+    `zero`: those that the meter wrote as 0, whether they count or not.
+    """
 
     one: TimedUse
     values: Values
     place: Values
+    zero: Mask
 
     @property
     def valid(self) -> Values:
@@ -65,45 +71,27 @@ async def hours_figure(query: EnergyQuery, readings: Readings, inventory: Invent
     if asked is None or asked.figure is None:
         raise BadQuestion("it is not said which figure of the hours is meant; name a percentile, a threshold, zeros")
     require_energy(query, "a figure of the hours")
+    written: list[Written] = []
+
+    async def load(one: EnergyQuery) -> dict[str, TimedUse]:
+        found = await timed_uses(one, readings, inventory, "record")
+        written.extend(await zeros_written(found.values(), readings) if asked.figure == "zeros" else ())
+        return found
+
     method = Method(
         noun=f"{MEASURE_NAME[query.measure]} {noun_of(asked)}{hours_name(query.hours)}",
-        load=lambda q: timed_uses(q, readings, inventory, "record"),
-        tell=lambda one: _told(query, asked, one, inventory),
+        load=load,
+        tell=lambda one: _told(query, asked, one, inventory, written),
         split=lambda one, group: by_calendar(query, one, group, inventory),
     )
     return await answered(query, inventory, method)
 
 
-def noun_of(asked: DataAsked) -> str:
-    """Return what a figure is called, for a rank or a comparison."""
-    level = asked.level
-    return {
-        "percentile": f"{ordinal(level or 0.0)} percentile of the load",
-        "median": "median load",
-        "standard_deviation": "standard deviation of the load",
-        "above": f"hours above {amount(level or 0.0, 'kW')}",
-        "below": f"hours below {amount(level or 0.0, 'kW')}",
-        "zeros": "share of zeros",
-        "missing": "share of missing hours",
-        "rise": "largest rise from one hour to the next",
-        "fall": "largest fall from one hour to the next",
-        "top": "highest hour",
-        "baseload_share": "share of the baseload",
-    }.get(asked.figure or "", "figure")
-
-
-def ordinal(number: float) -> str:
-    """Write a number as an ordinal: 95 is '95th', 1 is '1st'."""
-    whole = int(number) if number == int(number) else None
-    if whole is None:
-        return f"{number:g}th"
-    end = "th" if whole % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
-    return f"{whole}{end}"
-
-
-def _told(query: EnergyQuery, asked: DataAsked, one: TimedUse, inventory: Inventory) -> Told:
+def _told(
+    query: EnergyQuery, asked: DataAsked, one: TimedUse, inventory: Inventory, written: Sequence[Written]
+) -> Told:
     mask = one.use.clock.among(query.hours)
-    hours = Hours(one, one.use.hours[mask], np.flatnonzero(mask).astype(float))
+    hours = Hours(one, one.use.hours[mask], np.flatnonzero(mask).astype(float), zeros_of(one.use, written)[mask])
     if not len(hours.valid):
         raise NoData(f"{one.building} has no valid hour {one.when}")
     assert asked.figure is not None
@@ -118,7 +106,7 @@ def _told(query: EnergyQuery, asked: DataAsked, one: TimedUse, inventory: Invent
 
 def _finding(query: EnergyQuery, hours: Hours, noun: str, value: float, unit: str, method: str) -> Finding:
     name = f"{MEASURE_NAME[query.measure]} {noun}{hours_name(query.hours)}"
-    coverage = 1.0 if "missing" in noun else len(hours.valid) / len(hours.values)
+    coverage = 1.0 if "missing" in noun or "zero" in noun else len(hours.valid) / len(hours.values)
     return hours.one.finding(name, value, unit, method, coverage=coverage)
 
 
@@ -145,13 +133,15 @@ def _beyond(_query: EnergyQuery, asked: DataAsked, hours: Hours, _inventory: Inv
 
 
 def _zeros(query: EnergyQuery, _asked: DataAsked, hours: Hours, _inventory: Inventory) -> Figure:
-    """Return the share of the valid hours at 0; electricity at 0 counts as missing, which is said."""
-    count = int((hours.valid == 0).sum())
+    """Return the share of the hours at 0, as the meter wrote them; of electricity they count as missing, as is said."""
+    count = int(hours.zero.sum())
     share = 100 * count / len(hours.values)
     said = f"{count:,} of {len(hours.values):,} hours read zero ({amount(share, 'percent')})"
     if query.measure != "gas":
-        missing = int((~np.isfinite(hours.values)).sum())
-        said += f"; a zero of an electricity meter is taken as missing, and {missing:,} hours are"
+        missing = int((~np.isfinite(hours.values) & ~hours.zero).sum())
+        said += (
+            f"; zeros of an electricity meter are taken as missing, and {missing:,} more hours have no valid reading"
+        )
     more = (("hours at zero", float(count), "h"),)
     return Figure(share, "percent", "share of zeros", said, "hours at 0 over all hours of the time", more)
 
@@ -215,6 +205,21 @@ def _baseload_share(_query: EnergyQuery, _asked: DataAsked, hours: Hours, _inven
     return Figure(share, "percent", "share of the baseload", said, method, more)
 
 
+def _crest(_query: EnergyQuery, _asked: DataAsked, hours: Hours, inventory: Inventory) -> Figure:
+    """Return the highest hour over the mean of the valid hours, the inverse of the load factor."""
+    mean, index = float(hours.valid.mean()), int(np.nanargmax(hours.values))
+    if mean <= 0:
+        raise NoData(f"{hours.one.building} used nothing {hours.one.when}, so there is no mean to set its peak against")
+    top, zone = float(hours.values[index]), inventory.sites[hours.one.use.site].timezone
+    said = (
+        f"the highest hour, {amount(top, 'kW')} in the hour from {local_hour(hours.at(index), zone)} local time, was "
+        f"{amount(top / mean, 'ratio')} times the mean of {amount(mean, 'kW')} (crest factor, the inverse of the load "
+        f"factor of {amount(mean / top, 'ratio')})"
+    )
+    more = (("peak", top, "kW"), ("mean load", mean, "kW"), ("load factor", mean / top, "ratio"))
+    return Figure(top / mean, "ratio", "crest factor", said, "highest over mean of the valid hours", more)
+
+
 Make = Callable[[EnergyQuery, DataAsked, Hours, Inventory], Figure]
 _LINEAR = "percentile of the valid hours, linear between ranks"
 _FIGURES: Mapping[SeriesFigure, Make] = {
@@ -229,4 +234,5 @@ _FIGURES: Mapping[SeriesFigure, Make] = {
     "fall": _step,
     "top": _top,
     "baseload_share": _baseload_share,
+    "crest": _crest,
 }

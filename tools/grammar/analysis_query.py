@@ -19,7 +19,7 @@ from tools.grammar.measure_slot import BOTH_FUELS, GAS, measure_of
 from tools.grammar.order_slot import count_of, first_is_low
 from tools.grammar.quantities import Quantities
 from tools.grammar.reading import Reading
-from tools.grammar.settled import settle_charge, settle_model, settle_waste
+from tools.grammar.settled import settle_charge, settle_level, settle_model, settle_waste
 from tools.grammar.terms_slot import terms_of
 from tools.grammar.timeline import shifted
 from tools.grammar.units import INTENSITY_UNITS, asked_unit
@@ -285,6 +285,7 @@ _SETTLE: Final = {
     "baseline": settle_model,
     "tariff_cost": settle_charge,
     "waste": settle_waste,
+    "level_changes": settle_level,
     "causes": _causes,
     "forecast": _forecast,
     "degree_days": _degree_days,

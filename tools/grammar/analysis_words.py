@@ -90,6 +90,9 @@ ANALYSES: Final[tuple[Row, ...]] = (
         r"roi|returns? on (?:(?:the |an |our )?(?:investments?|capital|outlay)|\W*\d[\w,.]*)|"
         r"(?:see|get|have|earn|make)\w* (?:it|that|this|(?:my|our|the|that) (?:money|cash|outlay|cost)) back|"
         r"money back|"
+        r"(?:the|our|my|that|its|their|this) (?:\w+ )?(?:money|cash|outlay|costs?|investment|spend|capital|sum|expense)"
+        r"(?: (?:is|be|was|gets?|comes?|been|would|will|have))*(?: fully)? (?:back|recovered|recouped|returned|repaid|"
+        r"earned back|paid off)|"
         r"npv|net present value|irr|(?:internal )?rate of return|"
         r"break[ -]?even|worth (?:it|the money|spending|paying|buying|investing|the investment)|recoup\w*|"
         r"recovers? (?:the|its|our|my) (?:cost|"
@@ -227,6 +230,13 @@ ANALYSES: Final[tuple[Row, ...]] = (
         rf"other) level",
         rf"{_HAS_OCCURRED}\b[^?]*\b(?:permanent\w*|for good|and when|abruptly|suddenly|at what (?:date|point))",
         r"chang(?:e[ds]?|ing) (?:its |the |their )(?:\w+ )?level",
+        r"steps? (?:upwards?|downwards?|up|down|in (?:its|the|their|our))|(?:a|the|any|one|an?) (?:genuine|real|"
+        r"true|clear|"
+        r"definite|visible|obvious|lasting|sudden|distinct|marked|noticeable|sharp|proper|actual) (?:steps?|shifts?|"
+        r"jumps?)|"
+        r"(?:a|the|any) steps?(?= (?:at|around|about|near|somewhere|there|anywhere|is|was|occur\w*|happen\w*|come|"
+        r"came)\b|\W*$)|"
+        r"plateaus?|(?:level|load|use|usage|consumption|demand|baseload) (?:steps?|shift(?:s|ed)?|jump(?:s|ed)?)",
         r"structural (?:breaks?|changes?|shifts?)|break ?points?|regime (?:changes?|shifts?)",
         rf"{_HAS_OCCURRED}\b.*\b(?:from|on|since) (?:which|what) (?:date|day)|stepp(?:ed|ing) (?:up|down)",
         r"(?:permanent|lasting|sudden|abrupt) (?:changes?|steps?|shifts?|jumps?|drops?|rises?|increases?|decreases?)",

@@ -127,5 +127,10 @@ def _is_event(clause: str) -> bool:
 def _behind(text: str) -> tuple[str, list[str]]:
     """Return a question and the statements that hang on it: ', i need it for a poster'."""
     found = [m for m in BEHIND.finditer(text) if states(text[m.end() :]) and not WH.search(text[m.end() :])]
-    found = [m for m in found if asks(text[: m.start()])]
+    found = [m for m in found if asks(text[: m.start()]) or _names_figure(text[: m.start()])]
     return (text[: found[0].start()], [text[found[0].end() :]]) if found else (text, [])
+
+
+def _names_figure(text: str) -> bool:
+    """Tell whether a phrase without a verb asks all the same: 'gas at b111, month by month, for 2019'."""
+    return bool(v.ENERGY_WORD.search(text)) and not states(text)

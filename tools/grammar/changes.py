@@ -43,7 +43,17 @@ _CLOSED: Final = (
     r"power)\w*(?: \w+){0,4} (?:off|down)|"
     r"off|unheated|unused)"
 )
-CLOSE_WEEKENDS: Final = re.compile(rf"\b{_CLOSED}\b.*\b{_SATURDAY}\b|\b{_SATURDAY}\b.*\b{_CLOSED}\b")
+_END: Final = (
+    r"(?:(?:puts?|putting) an end to|(?:put|puts|putting) a stop to|do(?:es|ing)? away with|get(?:s|ting)? rid of|"
+    r"stop(?:s|ped|"
+    r"ping)?|end(?:s|ed|ing)?|eliminat(?:e[sd]?|ing)|abolish\w*|ceas(?:e[sd]?|ing)|rul(?:e[sd]?|ing) out|prevent\w*|"
+    r"cut(?:s|ting)? out|kill(?:s|ed|ing)?(?: off)?)"
+)
+_RUNNING: Final = (
+    r"(?:running|operation|operating|working|opening|use|usage|consumption|load|waste|wastage|heating|activity)"
+)
+ENDED: Final = rf"\b{_END}(?: \w+){{0,3}}? (?:week[ -]?end|saturday and sunday) (?:\w+ )?{_RUNNING}\b"
+CLOSE_WEEKENDS: Final = re.compile(rf"{ENDED}|\b{_CLOSED}\b.*\b{_SATURDAY}\b|\b{_SATURDAY}\b.*\b{_CLOSED}\b")
 CUT_BASELOAD: Final = re.compile(
     r"\b(?:base[ -]?load|always[ -]on(?: load)?|background load)\b.*\b(?:cut\w*|reduc\w*|lower\w*|less|smaller|halv\w*|"
     r"drop\w*|f[ae]ll\w*|down|decreas\w*|trim\w*|shrink\w*|smaller)\b"

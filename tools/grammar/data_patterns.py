@@ -16,7 +16,7 @@ SERIES: Final[tuple[tuple[SiteSeries, re.Pattern[str]], ...]] = (
             r"colder|hotter|milder|cooler)\b|\bweather\b"
         ),
     ),
-    ("price", re.compile(r"\bprices?\b|\b(?:cheapest|dearest|most expensive)\b")),
+    ("price", re.compile(r"\bprices?\b|\b(?:cheapest|dearest|most expensive|costliest|priciest)\b")),
     (
         "carbon",
         re.compile(r"\bcarbon\b|\b(?:k?g)?co2|\bgrams?\b|\bemissions?\b|\bgrid\b|\bgreen\w*|\bclean\w*|\bdirt\w*"),
@@ -74,11 +74,13 @@ LEVEL: Final = re.compile(
     rf"\b(?P<d>{'|'.join(ORDINALS)})[ -](?:percentile|centile)s?\b"
 )
 SERIES_LEVEL: Final = re.compile(
-    r"(?<!\w)(?P<how>above|over|exceed\w*|warmer than|hotter than|higher than|more than|below|under|colder than|"
-    r"cooler than|"
-    r"lower than|less than)\s*(?P<n>-?\d+(?:\.\d+)?|zero|freezing)\s?(?P<unit>°\s?[cf]?|deg(?:rees?)?\.?\s?(?:[cf]\b|"
+    r"(?<!\w)(?P<how>above|over|exceed\w*|warmer than|hotter than|higher than|more than|greater than|"
+    r"dirtier than|dearer than|worse than|in excess of|beyond|below|under|colder than|cooler than|lower than|"
+    r"cleaner than|"
+    r"greener than|cheaper than|better than|beneath|less than)\s*(?P<n>-?\d+(?:\.\d+)?|zero|"
+    r"freezing)\s?(?P<unit>°\s?[cf]?|deg(?:rees?)?\.?\s?(?:[cf]\b|"
     r"celsius|fahrenheit)?|"
-    r"[cf]\b|%|g(?:co2e?)?(?:/kwh)?\b|p\b|pence)?"
+    r"[cf]\b|%|g(?:rams?)?(?: of)?\s?(?:co2e?|carbon)?(?:\s?(?:/|per|a)\s?kwh)?\b|p\b|pence)?"
 )
 FAHRENHEIT: Final = re.compile(r"\b(?:deg(?:rees?)?\.? ?f|fahrenheit|in f|°f)\b|°\s?f\b")
 KILOS: Final = re.compile(r"\bkg(?:co2e?)?\s?(?:/|per|a)\s?kwh\b")

@@ -9,6 +9,7 @@ from tools.errors import BadQuestion
 from tools.grammar import data_words as w
 from tools.grammar import vocabulary as v
 from tools.grammar.catalogue_slot import catalogue_terms
+from tools.grammar.crest_words import CREST, asks_crest
 from tools.grammar.data_levels import bands, level_spans, threshold_kw
 from tools.grammar.data_patterns import (
     AVERAGE,
@@ -96,7 +97,7 @@ def data_spans(analysis: Analysis | None, text: str) -> list[tuple[int, int]]:
         *(p for _, p in PARTS),
     ]
     patterns += [w.TREND] if analysis == "trend" else []
-    patterns += [OF_HOUR_COUNTS] if analysis == "hours_figure" else []
+    patterns += [OF_HOUR_COUNTS, CREST] if analysis == "hours_figure" else []
     patterns += [w.OF_THE_NATION] if analysis == "site_series" else []
     return [m.span() for p in patterns for m in p.finditer(text)] + level_spans(text)
 
@@ -152,6 +153,8 @@ def _hours_figure(values: dict[str, Any], _s: Reading, text: str, _notes: list[s
 
 
 def _hours_asked(text: str) -> DataAsked:
+    if asks_crest(text):
+        return DataAsked(figure="crest")
     if threshold := threshold_kw(text):
         return DataAsked(figure="above" if threshold[0] == "above" else "below", level=threshold[1])
     if SEVERAL_LEVELS.search(text):

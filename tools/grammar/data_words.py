@@ -10,6 +10,7 @@ from typing import Final
 from tools.energy_query import Analysis
 from tools.grammar import vocabulary as v
 from tools.grammar.analysis_words import ANALYSES
+from tools.grammar.crest_words import asks_crest
 from tools.grammar.data_levels import BAND_WORDS, bands
 from tools.grammar.hour_counts import counts_lacking, counts_zeros
 from tools.grammar.hours_figure_words import SHARE, asks_of_hours
@@ -35,6 +36,9 @@ _WEATHER: Final = re.compile(
     r"\b(?:was|is|were|has) it (?:\w+ ){0,3}?(?:warmer|colder|hotter|milder|cooler)\b(?! than)|"
     r"\b(?:temperatures?|temps?|humidity|how (?:hot|warm|cold|cool|chilly|mild|humid)|irradiance|solar radiation|"
     r"insolation|degrees outside|(?:what|how) (?:was|is) the weather|weather like)\b"
+    rf"|\b{_EXTREME_WEATHER} (?:that )?(?:it|the (?:weather|air|day|outside))(?: \w+)?? (?:got|gets?|was|were|is|"
+    rf"became|reached|turned|"
+    rf"went|fell|dropped|hit|been)\b"
     rf"|\b{_EXTREME_WEATHER} (?:\d+ |\w+ )?(?:hour|day|week ?day|month|year|time)s?|\b(?:which|what) (?:day|month|year|"
     rf"hour)s? (?:was|"
     rf"were|is) "
@@ -69,6 +73,11 @@ _GRID_CARBON: Final = re.compile(
 _OF_A_KWH: Final = re.compile(
     r"\b(?:in )?(?:kg|g|k?gco2e?|grams?|kilos|kilograms?)(?: of)?(?: ?co2e?| carbon)?\s?(?:/|per|a|for each)\s?kwh\b"
 )
+_GRID_LEVEL: Final = re.compile(  # "cleaner than 100 g"
+    r"\b(?:(?:dirti|clean|green|high|low|great)er than|more than|less than|above|below|over|under|exceed\w*|"
+    r"beyond) \d+ ?"
+    r"(?:g|grams?)\b"
+)
 _NO_GRID: Final = re.compile(
     r"\b(?:scope|tonn?e?s|tons?|kg|kgco2e?|sav\w+|marginal|market|location|wast\w+|how much (?:carbon|co2)|export\w*|"
     r"footprint|account\w*|stat\w+ factor|peers?|use[ds]?|load|per m2)\b|\d\s?(?:g|kg)\b"
@@ -85,6 +94,17 @@ _PRICE: Final = re.compile(
     r"|\b(?:cheapest|dearest|most expensive) (?:hour|time|month|day)s?(?: of the day)? (?:for|of|to (?:buy|use)) "
     r"(?:electricity|power)\b|\bprices? (?:per|of a|a) kwh\b|\bprice of (?:electricity|power)\b"
 )
+_DEAR: Final = (
+    r"(?:cheapest|dearest|most expensive|least expensive|costliest|priciest|highest[ -]priced|lowest[ -]priced)"
+)
+_TARIFF_END: Final = re.compile(  # "the dearest hour on the Agile tariff, and the rate per kWh"
+    rf"\b{_DEAR} (?:single |one )?(?:hour|day|month|slot|time)s?\b[^?]*\b(?:agile|octopus|tariff|rates?|price list)\b"
+    rf"|\b(?:agile|octopus)\b[^?]*\b{_DEAR} (?:single |one )?(?:hour|day|month|slot|time)s?\b"
+)
+_END_OF_PRICE: Final = re.compile(  # "the cheapest month in 2019", with nothing else to be cheap
+    rf"^\W*(?:(?:what|which|when|tell me|give me|show me|find)\b)?(?: \w+){{0,3}}?\W*{_DEAR} (?:single |"
+    rf"one )?(?:hour|day|month)s?\b"
+)
 _NO_PRICE: Final = re.compile(
     r"\b(?:costs?|cost|bills?|spen[dt]\w*|tariff\w*|if|at a price|at \d|negative|gas|oil|carbon|payback|invest\w*)\b|"
     r"[£€$]\s?\d|\d\s?(?:p|pence|gbp)\b"
@@ -95,7 +115,9 @@ _RATE: Final = re.compile(
     r"\b(?:dirtiest|cleanest|greenest|dearest|cheapest) (?:electricity|power)\b.*\b(?:per|a) kwh\b|"
     r"\b(?:load|demand|use|usage|consumption)[ -]?weighted\b|\bweighted (?:by|with|for) (?:the |its )?(?:load|use|"
     r"consumption|demand)\b|\b(?:price|rate|amount)s? (?:that )?(?:\w+ )?(?:paid|pays?) (?:per|a|for (?:a|each|every)) "
-    r"kwh\b|\bprice paid\b|\b(?:average|mean|effective|typical|actual)\b.*\b(?:cost|price|carbon|co2e?|pence|"
+    r"kwh\b|\bprice paid\b|\b(?:pay|pays|paid|paying|spen[dt]|charged)\b(?: \w+){0,3}? (?:per|a|for (?:a|each|"
+    r"every)) kwh\b|"
+    r"\b(?:average|mean|effective|typical|actual)\b.*\b(?:cost|price|carbon|co2e?|pence|"
     r"emissions?|"
     r"grams?|g|kg|gco2e?|kgco2e?|p|£)\s?(?:/|per|a|of (?:a|each|every))\s?kwh\b|\b(?:p|pence|£|gbp|g|grams?|gco2e?|"
     r"kgco2e?|kg)\s?(?:/|per)\s?kwh\b|\b(?:cost|price|carbon|emissions?) per kwh\b|\bcarbon intensity of (?:its|their|"
@@ -137,7 +159,23 @@ _OVER_YEARS: Final = (
     r"(?:year on year|year after year|year by year|over the years|over time|each year|every year|from year to year|"
     r"with the years|as the years go by|in the long (?:run|term))"
 )
+_WAY: Final = (  # only what is under way: "did it rise or fall" asks for a difference
+    r"(?:creeping|climbing|edging|inching|drifting|rising|falling|growing|shrinking|declining|increasing|decreasing|"
+    r"sliding|sinking|dropping|swelling|dwindling|improving|worsening|easing|mounting|(?:going|coming|heading|trending|"
+    r"moving|sloping|tending|ticking|nudging) (?:up|down)(?:wards?|hill)?|(?:on the|an|a) (?:upward|downward|rising|"
+    r"falling|rise|decline|up|slide)(?: (?:trend|path|slope|track))?)"
+)
+_OTHER_WAY: Final = rf"(?:{_WAY}|up|down|upwards?|downwards?)"
+_STILL: Final = (
+    r"(?:flat|level|steady|stable|static|constant|unchanged|still|sideways|the same|holding|plateau\w*|about even)"
+)
+EITHER_WAY: Final = re.compile(  # "growing or flat", "creeping up, flat or coming down"
+    rf"\b{_WAY}\b(?: (?!than\b)[\w,]+){{0,10}},? or\b(?: (?:is|was|has|have|are|it|they|been|just|rather|more|"
+    rf"simply|merely|broadly|staying|stayed|remain\w*))*? (?:{_OTHER_WAY}|{_STILL})\b"
+    rf"|\b{_STILL}\b(?: [\w,]+){{0,4}},? or\b(?: (?:is|was|has|have|are|it|they|been|just|rather))*? {_WAY}\b"
+)
 TREND: Final = re.compile(
+    rf"{EITHER_WAY.pattern}|"
     r"\bgetting (?:any )?(?:better|worse|(?:more|less) (?:efficient|hungry|wasteful))\b|\b(?:better or worse|"
     r"worse or better)"
     r"\b(?! than)|\b(?:improving|worsening|deteriorating) (?:or|over|since|year|from)\b|\btrending\b|"
@@ -147,6 +185,8 @@ TREND: Final = re.compile(
     rf"\b{_MOVES}\b[^?]*\b{_OVER_YEARS}\b|\b{_OVER_YEARS}\b[^?]*\b{_MOVES}\b"
 )
 _NO_TREND: Final = re.compile(r"\b(?:than|peers?|compared|against|vs\.?|versus|forecast|grid)\b")
+_PAYBACK: Final = next(row for row in ANALYSES if row.analysis == "payback")
+_INVESTED: Final = re.compile(r"[£€$₹]\s?\d|\d\s?(?:k|grand|lakhs?|pounds|gbp|quid|euros?|dollars|rupees)\b")
 _FREE_DAYS: Final = r"(?:week[ -]?ends?|saturdays? (?:and|&) sundays?)"
 HOLIDAYS: Final = r"(?:bank|public|national|statutory|gazetted)[ -](?:hols\b|holidays?)"
 WITHOUT_HOLIDAYS: Final = re.compile(
@@ -191,13 +231,17 @@ def data_analysis(said: str, named: Named, *, leans: bool) -> Analysis | None:
     from tools.grammar.catalogue_slot import asks_catalogue
 
     text = re.sub(r"\s+", " ", said).strip()
+    if _INVESTED.search(text) and _PAYBACK.matches(text):
+        return None
     if counts_zeros(text) or counts_lacking(text):
         return "hours_figure"
     if asks_catalogue(text, named, leans=leans):
         return "catalogue"
+    if _END_OF_PRICE.search(text) and not (leans or _ENERGY.search(text) or named.buildings or "building" in text):
+        return "site_series"
     if found := _of_site(text, named):
         return found
-    if asks_of_hours(text):
+    if asks_crest(text) or asks_of_hours(text):
         return "hours_figure"
     if _FUEL_SHARE.search(text) and not _OTHER_WHOLE.search(text):
         return "fuel_share"
@@ -216,6 +260,8 @@ def _of_site(text: str, named: Named) -> Analysis | None:
     if of_peers and (peers or not named.buildings):
         return "peer_median" if PEER_USE.search(text) or named.buildings else None
     outdoors = _OUTDOORS.search(text) or not named.buildings
+    if _TARIFF_END.search(text) and not named.buildings and not re.search(r"\bbuildings?\b", text):
+        return "site_series"
     if _PRICE_BELOW.search(text) and not named.buildings:
         return "site_series"
     of_buildings = re.search(
@@ -225,7 +271,11 @@ def _of_site(text: str, named: Named) -> Analysis | None:
         return "unit_rate" if _RATE.search(text) and not _STATED_RATE.search(text) else None
     if (_WEATHER.search(text) or _FREEZING.search(text)) and outdoors and not energy and not _INDOORS.search(text):
         return "site_series"
-    if _GRID_CARBON.search(text) and not named.buildings and not _NO_GRID.search(_OF_A_KWH.sub(" ", text)):
+    if (
+        _GRID_CARBON.search(text)
+        and not named.buildings
+        and not _NO_GRID.search(_GRID_LEVEL.sub(" ", _OF_A_KWH.sub(" ", text)))
+    ):
         return "site_series"
     if _RATE.search(text) and not _STATED_RATE.search(text) and (named.buildings or _RATE_OF_ALL.search(text)):
         return "unit_rate"

@@ -33,7 +33,7 @@ KNOWN: Final = frozenset(  # a table reads these forms itself
 )
 
 
-def _forms(stem: str) -> tuple[str, str]:
+def forms(stem: str) -> tuple[str, str]:
     """Return the comparative and the superlative of a short adjective."""
     if stem.endswith("y"):
         return f"{stem[:-1]}ier", f"{stem[:-1]}iest"
@@ -47,7 +47,7 @@ def _table() -> dict[str, str]:
     found: dict[str, str] = {}
     for stems, (comparative, superlative) in ((UP, ("higher", "highest")), (DOWN, ("lower", "lowest"))):
         for stem in stems.split():
-            more, most = _forms(stem)
+            more, most = forms(stem)
             found |= {more: comparative, most: superlative}
     return {word: plain for word, plain in found.items() if word not in KNOWN}
 

@@ -49,7 +49,8 @@ _ASKING: Final = """
     plan ponder postulate prattle press pretend prod promise puzzle quibble quiz ramble rang rant realise realize
     recall reckon regret remark resent rung scratch speculate squabble suspect swear teach tender text theorise
     thinking twig urge vouch vow whinge whine whisper wish wondering worry write writing yearn yell destine earmark
-    schedule bound
+    schedule bound pick choose select nominate isolate shortlist spotlight flag suss winkle tease dredge rootle root
+    unscramble untangle crosscheck verify cite quantify enunciate articulate
 """
 ALSO_NOUNS: Final = frozenset(
     """

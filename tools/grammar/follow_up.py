@@ -29,6 +29,7 @@ Values = dict[str, Any]
 BY_DAY: Final = re.compile(r"\bby day\b|\b(?:during|in|over) the day\b|\bday[ -]?time\b")
 _GROUP: Final[dict[str, Group]] = {"month": "month", "day": "day", "hour": "hour", "year": "year"}
 AVERAGE: Final = re.compile(r"\baverage\b|\bmean\b|\btypical\w*")
+OF_THAT: Final = re.compile(r"\b(?:that|it|this|those|which)\b")
 A_RATE: Final = re.compile(r"\b(?:per|an?|average)\b")
 OF_FUELS: Final = frozenset(unit for dimension, unit in UNITS.values() if dimension == "energy")
 OTHER_END: Final = {"highest": "lowest", "lowest": "highest"}
@@ -113,6 +114,8 @@ def _measure(values: Values, s: Reading, before: EnergyQuery) -> None:
         values["measure"] = "total"
     elif found == "cost" or (found is None and re.search(r"£|\bpounds\b", s.rest)):
         values |= {"measure": "cost", "unit": None}
+    elif found == "carbon" and before.measure == "gas" and before.statistic == "total" and OF_THAT.search(s.rest):
+        values |= {"statistic": "emissions", "measure": "gas", "unit": None}  # "what was that in carbon", of gas
     elif found == "carbon":
         values |= {"measure": "carbon", "unit": None}
     elif found == "gas" or GAS.search(s.rest):

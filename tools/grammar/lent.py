@@ -23,6 +23,11 @@ HELD_AGAINST: Final = re.compile(
 )
 ENERGY_UNIT: Final = re.compile(r"\b[mg]?k?wh?\b|\bkilowatt[ -]?hours?\b")
 """A unit that both fuels are told in says nothing of which is meant."""
+ABOUT: Final = re.compile(
+    r"\b(?:around|about|round|near|circa|close to)(?: about)? (?:the )?(?:new year(?:'?s)?(?: day)? |(?:start|turn|"
+    r"end|middle|"
+    r"beginning) of )?$"
+)
 WANTED: Final = re.compile(
     r"\b(?:ask(?:s|ed|ing)? (?:\w+ ){0,3}?(?:for|about)|wants?|wanted|needs?|needed|request(?:s|ed|ing)?|requires?|"
     r"required|"
@@ -78,8 +83,14 @@ def with_lent(sentence: Sentence, remark: Part, inventory: Inventory, now: datet
     ):
         lent.append(str(fuel))
     if leans and open_place and _leaves_period_open(asked):
-        lent += [remark.text[a:b] for a, b in remark.line.spans]
+        lent += [remark.text[_from(remark.text, a, asked.analysis) : b] for a, b in remark.line.spans]
     return replace(sentence, text=f"{' '.join(lent)}, {sentence.text}") if lent else sentence
+
+
+def _from(text: str, at: int, analysis: str | None) -> int:
+    """Return where a time begins, with the 'around' that leads it where a step about that time is asked for."""
+    match = ABOUT.search(text[:at]) if analysis == "level_changes" else None
+    return match.start() if match else at
 
 
 def _names_no_figure(asked: Part) -> bool:

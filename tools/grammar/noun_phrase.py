@@ -10,14 +10,16 @@ from functools import lru_cache
 from typing import Final
 
 from tools.grammar.filler import bases
-from tools.grammar.paper_words import PAPER_WORDS
+from tools.grammar.paper_words import ALONE, PAPER_WORDS
 from tools.grammar.people_words import PEOPLE
 from tools.grammar.phrase_ends import ASKS, DETERMINERS, ENDS_A_PHRASE, FIELD, FOR, HAPPENS, MAKES
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:[.'&/][^\W_]+)*'?|[,;:.!?()]|\s-\s|\s{2,}")
 NAME: Final = "_"  # stands for each name that was blanked
 JOINING: Final = frozenset("in from at over of".split())  # "the chap from facilities"
-_BOUNDS: Final = ENDS_A_PHRASE | DETERMINERS | ASKS | HAPPENS | {"of"}
+_ORDERS: Final = frozenset("give tell send provide compute calculate compare rank find".split())
+_BOUNDS: Final = ENDS_A_PHRASE | DETERMINERS | ASKS | HAPPENS | _ORDERS | {"of"}
+_BEFORE_A_NOUN: Final = frozenset("the my our his her their your an a its this".split())
 _OPENERS: Final = FOR | MAKES | {"im", "am", "as"}
 
 
@@ -61,7 +63,7 @@ def phrases(word: str, said: str) -> tuple[Phrase, ...]:
 
 def _phrase_at(at: int, tokens: tuple[str, ...]) -> Phrase:
     start = end = at
-    while start and (step := _step(tokens[start - 1 :: -1])):
+    while start and (step := _is_noun(start - 1, tokens) or _step(tokens[start - 1 :: -1])):
         start -= step
     while step := _step(tokens[end + 1 :]):
         end += step
@@ -92,6 +94,11 @@ def _step(ahead: tuple[str, ...]) -> int:
     rest = [t for t in ahead[:3] if t not in DETERMINERS]
     joins = len(rest) > 1 and rest[0] in JOINING and (rest[1] in PEOPLE or any(b in PEOPLE for b in bases(rest[1])))
     return ahead.index(rest[1]) + 1 if joins else 0
+
+
+def _is_noun(at: int, tokens: tuple[str, ...]) -> int:
+    """Tell, as 1 or 0, whether a verb of asking is a noun, as behind a determiner: 'the audit report'."""
+    return int(at > 0 and tokens[at] in ASKS and tokens[at - 1] in _BEFORE_A_NOUN | ALONE)
 
 
 def _ends(token: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion, UnknownName
+from tools.grammar.chat_words import chat_written_out
 from tools.grammar.clean import clean
 from tools.grammar.commands import ASKS, is_command
 from tools.grammar.doubt import asks_back
@@ -17,6 +18,7 @@ from tools.grammar.names import find, index_of, nearest
 from tools.grammar.part import Part
 from tools.grammar.plain_words import plainly
 from tools.grammar.referents import resolved
+from tools.grammar.said_again import without_said_again
 from tools.grammar.sentences import narrowing_words, sentences_of
 from tools.grammar.several import apart
 from tools.grammar.supposed import supposed
@@ -32,9 +34,11 @@ NUMBER = re.compile(r"\d")
 MANY_WORDS = 3  # "peak and when it was" is one question
 MACHINES = ("equipment", "sub-metering")
 FURTHER = re.compile(
-    r",?\s+(?:and|also|plus|then)\s+(?!when\W*$)(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|"
+    r",?\s+(?:and|also|plus|then)\s+(?!when\W*$)(?!what (?:is|was|were) (?:the|its|that) rate (?:per|a|"
+    r"of a) )(?=(?:also\s+)?(?:what|which|how|when|who|where|did|does|is|was|"
     r"were|by how)\b)"
     r"|(?<=\d),? and (?=(?:its|their) (?:share|costs?|carbon|emissions|bill|peak|base ?load|load factor|footprint)\b)"
+    r"|,? and (?=(?:its|their) (?:(?!peak)\w+est|worst|best|top|most expensive) (?:hour|day|week|month|quarter|year)\b)"
 )
 LEANS = re.compile(
     r"^(?:and|but|also|only|what about|how about|same|now|then|or|in|at|on|for|just|by|compared?|versus|vs|against|"
@@ -81,7 +85,9 @@ def parse(
     """
     text = clean(question, max_chars)
     language = language_of(text)
+    text = chat_written_out(text)
     sentences, told = sentences_of(text, inventory, now)
+    sentences = without_said_again(sentences)
     parts, said = _plainly([p.strip() for s in sentences for p in _clauses(s) if p.strip()])
     if any(is_other_task(p) for p in parts) and not any(_asks_figure(p) for p in parts):
         return Parsed("off_topic", language=language)

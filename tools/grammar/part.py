@@ -77,7 +77,7 @@ PAIRED = (
     "unit_rate",
     "hours_figure",
 )  # which tell of two periods that are only listed
-WITHIN_ONE = ("level_changes", "anomalies")  # "the step between 2018 and 2019" is looked for in both
+WITHIN_ONE = ("level_changes", "anomalies", "trend")  # "the step between 2018 and 2019" is looked for in both
 MORE = re.compile(r"\b(?:more|less|higher|lower|up|down|fewer|bigger|smaller|worse|better)\b")
 
 READ = (

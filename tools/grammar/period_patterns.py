@@ -294,6 +294,10 @@ PATTERNS: list[tuple[re.Pattern[str], Reader]] = [
             ),
             _year,
         ),
+        (
+            rf"(?:(?<=  )|(?<='s )|(?<=its )|(?<=their )|(?<=our )|(?<=the )){Y}(?=\s+(?:kwh|mwh)\b)",
+            _year,
+        ),  # "b8's 2018 kwh"
         (rf"(?<![-/\d.,#£$]){Y}(?![-/.]\d)(?!\s*(?:kwh|mwh|kw|m2|m²|sq|gbp|kg|%|percent|buildings?))", _year),
     ]
 ]

@@ -7,8 +7,11 @@ rewritten silently; one that is a little wider than what is computed (a load tha
 import re
 from typing import Final
 
+from tools.grammar.dearer_words import cost_of_two
+from tools.grammar.rank_words import with_whole_ranks
 from tools.grammar.short_forms import written_out
 from tools.grammar.told_again import once
+from tools.grammar.worded_times import times_in_figures
 
 Rewrite = tuple[re.Pattern[str], str, str]
 
@@ -39,11 +42,25 @@ _ONE_TIME: Final = r"(?!.*\b(?:compar\w*|versus|vs|than|between|differ\w*|from|w
 
 ROWS: Final[tuple[Rewrite, ...]] = (
     _as("the", r"teh", r"hte"),
+    _as("state",
+        r"(?:put|set|lay|jot|mark|get) down (?=what|how (?:much|many)|which|the (?:figure|number|total|amount))"
+    ),
+    _as("used the most",
+        r"(?:consum|us|draw|burn|tak|spend)(?:es?|ed|ing|s|n|t)? (?:the )?max(?:imum)?"
+        r"(?= (?:units?|energy|electricity|gas|kwh|juice)\b)",
+        r"(?:drew|took|spent) (?:the )?max(?:imum)?(?= (?:units?|energy|electricity|gas|kwh|juice)\b)",
+    ),
     _as("which", r"whch", r"wich", r"whcih", r"wihch", r"whihc"),
     _as("weekend", r"w(?:k|/)[ -]?ends?", r"wknds?"),
     _as("night", r"nite"),
     _as("kwh", r"kwhs", r"kw[ /-]?hrs?", r"kw/h", r"kw\.h", r"k\.w\.h\.?"),
     _as("kilowatt hours", r"kilowatthours?"),
+    _as(r"\g<p> kwh", r"(?P<p>per|a|each) kilowatt[ -]hours?"),
+    _as(
+        "weather-corrected",
+        r"(?:once|after|when|if|as soon as) (?:you|we|one|i)(?:'ve| have)? (?:correct|adjust|allow|account|control|"
+        r"normali[sz]e)(?:ed)? (?:\w+ )?for (?:the )?weather",
+    ),
     _as("what is", r"whats"),
     _as("who is", r"whos"),
     _as("where is", r"wheres"),
@@ -87,7 +104,17 @@ ROWS: Final[tuple[Rewrite, ...]] = (
     ),
     _as(r"\g<a> against \g<b>", r"(?P<a>days?|weekdays?|nights?) ?[/:] ?(?P<b>nights?|weekends?|days?)"),
     _as("electricity and gas", r"(?:gas|electricity|power) (?:&|\+|plus|as well as) (?:gas|electricity|power)"),
+    _as("how much",
+        r"how (?:large|big|great|steep|sharp|deep|sizeable|substantial|marked|strong|hefty|considerable)(?= (?:was|"
+        r"is|were|are) "
+        r"(?:the|its|that|this) (?:drop|fall|rise|increase|decrease|reduction|change|cut|growth|saving|"
+        r"difference)s?\b)"),
     _as("check", r"double[ -]?check"),
+    _as(  # a verb, and no season: "did b4 rise or fall in 2019"
+        r"\g<d> drop",
+        r"(?P<d>(?:did|does|has|have|will) (?:\S+ ){0,5}?\S+(?<! in)(?<! the)(?<! last)(?<! this)) "
+        r"fall(?= (?:in|from|during|over|by|between|compared|against|after|since)\b)",
+    ),
     _as(r"\g<d>", r"(?P<d>drop|dropped|fall|fell|tail|tailed) off"),
     _as("peak", r"peek"),
     _as("totals by year", r"(?:annual|yearly) totals"),
@@ -153,8 +180,9 @@ def _fuel_of_burners(text: str) -> tuple[str, tuple[str, ...]]:
 
 def plainly(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a lower-case text in the words of the tables, and what must be told of the choices made."""
-    text, of_times = once(written_out(text))
-    told: list[str] = [*of_times]
+    text, of_ranks = with_whole_ranks(text)
+    text, of_times = once(times_in_figures(cost_of_two(written_out(text))))
+    told: list[str] = [*of_ranks, *of_times]
     for pattern, plain, note in ROWS:
         if note and (match := pattern.search(text)):
             told.append(note.format(match.group(0)))

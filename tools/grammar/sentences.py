@@ -7,6 +7,7 @@ from typing import Final
 from tools.errors import BadQuestion
 from tools.grammar.beyond import beyond
 from tools.grammar.clean import clean
+from tools.grammar.concept_asked import concept_asked
 from tools.grammar.form_asked import ASKS, is_of_form, wished_unit, without_form
 from tools.grammar.lent import Sentence
 from tools.grammar.openers import is_label, opened
@@ -14,6 +15,8 @@ from tools.grammar.remarks import NARROWS, without_remarks
 from tools.grammar.set_phrases import without_set_phrases
 from tools.grammar.short_forms import without_dots
 from tools.grammar.statements import EMBEDDED, QUESTION, states
+from tools.grammar.time_told import with_time_told
+from tools.grammar.whole_day import without_whole_day
 from tools.readings import Inventory
 
 SENTENCE: Final = re.compile(
@@ -51,8 +54,9 @@ def sentences_of(text: str, inventory: Inventory, now: datetime) -> tuple[list[s
     found = [s for s in found if s.text and not is_label(s.text)] or found
     if len(found) == 1:
         return [found[0].text], []
-    asking, told = without_remarks(found, inventory, now)
-    return [s.text for s in asking if s.text], told
+    found, of_time = with_time_told(found, inventory, now)
+    asking, told = without_remarks(found, inventory, now) if len(found) > 1 else (found, [])
+    return [s.text for s in asking if s.text], [*of_time, *told]
 
 
 def asked_plainly(question: str) -> str:
@@ -68,6 +72,8 @@ def asked_plainly(question: str) -> str:
     except BadQuestion:
         return question
     found = [part for s in _formless(split) for part in opened(s) if part.text]
+    if plain := concept_asked([s.text for s in found]):
+        return plain
     asking = [s for s in found if not states(s.text) and not is_label(s.text)]
     if len(asking) != 1:
         return question
@@ -95,6 +101,7 @@ def _split(text: str) -> list[Sentence]:
     at, plain = 0, without_dots(text)
     for mark in [*SENTENCE.finditer(plain), None]:
         piece = plain[at : mark.start() if mark else None].strip(" ,.").lower()
+        piece = without_whole_day(piece)
         if piece and not GREETING.fullmatch(piece):
             pieces.append((SMALL_TALK.sub("", piece), bool(mark and "?" in mark.group(0))))
         at = mark.end() if mark else at

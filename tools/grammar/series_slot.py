@@ -34,10 +34,12 @@ ASKS_PART: Final = re.compile(
     r"top)\b"
 )
 ONE_HOUR: Final = re.compile(
-    r"\b(?:coldest|hottest|warmest|single|one) (?:single )?hour\b|\bhour (?:in|of) (?:19|20)\d\d\b"
+    r"\b(?:coldest|hottest|warmest|single|one) (?:single )?hour\b|\bhour (?:in|of) (?:19|20)\d\d\b|"
+    r"\b(?:cheapest|dearest|most expensive|costliest|priciest) hour\b(?=[^?]*\b(?:agile|octopus|tariff|rate)\b)"
 )
 OTHER_END: Final = 5  # words
-UNDER: Final = re.compile(r"^(?:below|under|colder|cooler|lower|less)")
+MOST_KG: Final = 5.0  # a kWh: more without a unit are grams
+UNDER: Final = re.compile(r"^(?:below|under|beneath|colder|cooler|lower|less|cleaner|greener|cheaper|better)")
 
 
 def asks_other_end(text: str) -> bool:
@@ -113,7 +115,8 @@ def _level(series: SiteSeries, match: re.Match[str]) -> float:
     """Return a level in the unit that the series is kept in."""
     value = degc_of(match.group("n"), match.group("unit") if series == "temperature" else None)
     unit = match.group("unit") or ""
-    scaled = (series == "carbon" and unit.startswith("g")) or (series == "price" and unit.startswith("p"))
+    bare = series == "carbon" and not unit and value > MOST_KG  # "exceeded 250"
+    scaled = bare or (series == "carbon" and unit.startswith("g")) or (series == "price" and unit.startswith("p"))
     return value / (1_000.0 if series == "carbon" else 100.0) if scaled else value
 
 

@@ -4,7 +4,9 @@ import re
 from typing import Any, Final
 
 from tools.absence import cannot_answer
+from tools.energy_query import Period
 from tools.errors import BadQuestion, NoData
+from tools.grammar import dates
 from tools.grammar import vocabulary as v
 from tools.grammar.reading import Reading
 from tools.grammar.unused import reject_one_side
@@ -18,6 +20,12 @@ OTHER_HOURS: Final = re.compile(
     r"\bif (?:\w+ )?(?:it|they|we|that|the \w+)? ?(?:were )?(?:shut|clos\w+|open\w*|start\w*|stop\w*|finish\w*|"
     r"locked up|"
     r"switched (?:on|off)|turned (?:on|off))(?: \w+){0,2}? (?:at|by|until|from|before|after) \d"
+)
+ABOUT: Final = re.compile(
+    r"\b(?:around|about|round|near|circa|close to|somewhere in|in the region of)(?: about)? (?:the )?"
+    r"(?:(?P<new_year>new year(?:'?s)?(?: day)?)\b|(?:(?:turn|start|beginning|middle|end|"
+    r"time) of )?(?:the )?(?:\d{1,2}\w{0,2} )?"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|spring|summer|autumn|winter|(?:19|20)\d\d)\b)"
 )
 HEATING: Final = re.compile(r"\b(?:heat(?:ing|ed|s)?|boilers?)\b")
 
@@ -38,6 +46,17 @@ def settle_waste(_values: dict[str, Any], s: Reading, _notes: list[str]) -> None
             f"{match.group(0)!r}: other opening hours are no what-if here; it can be a set-back, a shift by hours, "
             "closed weekends or a smaller baseload"
         )
+
+
+def settle_level(values: dict[str, Any], s: Reading, notes: list[str]) -> None:
+    """Look for a step about a time in a year on either side of it: a change is seen only between two levels."""
+    period: Period | None = values["period"]
+    match = ABOUT.search(s.said)
+    if period is None or match is None or values["against_period"]:
+        return
+    end = period.start if match["new_year"] else period.end
+    values["period"] = dates.span(dates.add_months(period.start, -12), dates.add_months(end, 12))
+    notes.append(f"a step about that time is looked for in {values['period'].words}")
 
 
 def settle_model(values: dict[str, Any], s: Reading, notes: list[str]) -> None:

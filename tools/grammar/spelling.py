@@ -7,10 +7,12 @@ from typing import Final
 from tools.grammar.asker_first import with_asker_first
 from tools.grammar.clean import words
 from tools.grammar.direction_words import with_plain_directions
+from tools.grammar.in_terms import with_plain_terms
 from tools.grammar.known_words import FIELD_WORDS, SPELLINGS, STOPWORDS, USE_WORDS
 from tools.grammar.names import index_of
 from tools.grammar.same_basis import without_same_basis
 from tools.grammar.set_phrases import without_set_phrases
+from tools.grammar.supply_words import without_supply
 from tools.grammar.vocabulary import ALL_TABLES
 from tools.readings import Inventory
 
@@ -44,7 +46,8 @@ NUMBERED_LIST: Final = re.compile(
 def spelled_out(part: str) -> str:
     """Write abbreviations out, 'hungrier' as higher, and 'buildings 4, 8 and 22' as three buildings."""
     part = with_asker_first(part)
-    part = with_plain_directions(without_same_basis(without_set_phrases(part)))
+    part = with_plain_terms(without_supply(without_same_basis(without_set_phrases(part))))
+    part = with_plain_directions(part)
     for pattern, full in ABBREVIATED:
         part = pattern.sub(full, part)
     part = NUMBERED.sub(r"\1 ", part)

@@ -26,7 +26,8 @@ JOINS = re.compile(
     r"|[-&+/?;:]|^\s*,\s*$"
 )
 SAME_TIME = re.compile(
-    r"\bsame (?:time|period|dates?|days|weeks?|months?|span|stretch)\s*(?:in|of|during)?\s*(?:the\s+)?$"
+    r"\bsame (?:(?:two|three|four|five|six|nine|\d{1,2}) )?(?:time|period|quarter|season|month|dates?|days|weeks?|"
+    r"months?|span|stretch)\s*(?:in|of|during)?\s*(?:the\s+)?$"
 )
 WITH = re.compile(r"^\s*,?\s*(?:with|and with|against)\s*(?:the\s+)?(?:same\s+in\s+)?$")
 FROM = re.compile(r"\bfrom\s*(?:the\s+)?$")
@@ -38,7 +39,7 @@ BEFORE = re.compile(r"\b(?:before|prior\s+to)\s*(?:the\s+)?(?:start\s+of\s+)?$")
 UNTIL = re.compile(r"\b(?:until|till|up\s+to|by\s+the\s+end\s+of|to\s+the\s+end\s+of)\s*(?:the\s+)?$")
 RELATIVE = re.compile(r"^(?:last|previous|past)\s+(week|month|quarter|year)$")
 PREVIOUS = re.compile(r"^previous\s+(week|month|quarter|year)$")
-COMPARE_FIRST = re.compile(r"\b(?:compare|comparison|contrast|difference|change)\b")
+COMPARE_FIRST = re.compile(r"\b(?:compar(?:e|ing|ison)|contrast|difference|change)\b")
 SIDES = re.compile(
     r"\b(?:changed?|difference|delta|increased?|decreased?|rise[ns]?|rose|fall(?:en)?|fell|drop(?:ped)?|growth|"
     r"grow[ns]?|grew|"
@@ -134,6 +135,8 @@ def _several(
         return Timeline(nested[0], spans=spans)
     reject_three_sides([text[a.to : b.at] for a, b in pairwise(found)], VERSUS)
     cut = next((i for i, (a, b) in enumerate(pairwise(found), 1) if VERSUS.search(text[a.to : b.at])), None)
+    if cut is None:  # "April to June 2020 with the same three months of 2019": the other side, whatever joins them
+        cut = next((i for i, m in enumerate(found) if i and SAME_TIME.search(text[: m.at])), None)
     if cut is None and len(found) > 2 and COMPARE_FIRST.search(text[: left.at]):
         cut = next((i for i, (a, b) in enumerate(pairwise(found), 1) if WITH.match(text[a.to : b.at])), None)
     if cut is not None:
@@ -151,6 +154,8 @@ def _sides(text: str, found: list[Mention], cut: int) -> tuple[Period, Period]:
     left, right = found[0], found[-1]
     one, other = _joined(text, found[:cut]), _joined(text, found[cut:])
     other = _inherit(text, found[cut], one, other)
+    if SAME_TIME.search(text[: left.at]):  # "the same three months of 2019 with April to June 2020"
+        one = _inherit(text, left, other, one)
     leads = COMPARE_FIRST.search(text[: left.at]) and not re.search(r"\bthan\b", text[left.to : right.at])
     return (other, one) if leads and other.start > one.start else (one, other)
 
