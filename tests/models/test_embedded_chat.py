@@ -81,29 +81,16 @@ async def test_server_that_stands_still_is_ended_and_the_same_question_answered_
     assert await pid_of_server(embedded_settings) != pid
 
 
-async def test_server_that_stops_while_it_writes_cuts_the_answer_and_the_next_question_starts_it_again(
-    embedded_settings: Settings,
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+async def test_server_killed_or_stopped_while_it_writes_cuts_the_answer_and_the_next_question_starts_it_again(
+    embedded_settings: Settings, number: signal.Signals
 ) -> None:
     async with open_chat_models(embedded_settings) as models:
         (endpoint,) = await models.ladder("analyst")
         stream = models.stream(endpoint, STORY, deadline=Deadline.after(20), sampling=ENDLESS)
         async with aclosing(stream) as chunks:
             assert (await anext(chunks)).text
-            os.kill(await pid_of_server(embedded_settings), signal.SIGSTOP)
-            with pytest.raises(TruncatedAnswer):
-                await rest(chunks)
-        assert (await first_of_story(models, endpoint, seconds=20)).text
-
-
-async def test_server_killed_while_it_writes_cuts_the_answer_and_the_next_question_starts_it_again(
-    embedded_settings: Settings,
-) -> None:
-    async with open_chat_models(embedded_settings) as models:
-        (endpoint,) = await models.ladder("analyst")
-        stream = models.stream(endpoint, STORY, deadline=Deadline.after(20), sampling=ENDLESS)
-        async with aclosing(stream) as chunks:
-            assert (await anext(chunks)).text
-            os.kill(await pid_of_server(embedded_settings), signal.SIGKILL)
+            os.kill(await pid_of_server(embedded_settings), number)
             with pytest.raises(TruncatedAnswer):
                 await rest(chunks)
         assert (await first_of_story(models, endpoint, seconds=20)).text

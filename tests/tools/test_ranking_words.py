@@ -37,6 +37,18 @@ def test_superlative_of_use_ranks(word: str, order: str) -> None:
     assert (query.group, query.order) == ("building", order)
 
 
+@pytest.mark.parametrize("verb", ["consume the maximum units", "use max electricity", "draw the maximum energy"])
+def test_maximum_that_is_consumed_ranks_and_is_no_peak(verb: str) -> None:
+    [query] = parse(f"In which month of 2019 did b1 {verb}?", NAMES, NOW).queries
+    assert (query.statistic, query.group, query.order) == ("total", "month", "highest")
+
+
+@pytest.mark.parametrize("asked", ["Give us the maximum electricity of b1", "When did b1 use the maximum electricity"])
+def test_maximum_of_a_building_is_its_peak(asked: str) -> None:
+    [query] = parse(f"{asked} in 2019", NAMES, NOW).queries
+    assert (query.statistic, query.group) == ("peak", "none")
+
+
 @pytest.mark.parametrize("text", ["a colder winter", "the older building", "a milder month", "the greenest building"])
 def test_comparative_of_another_thing_is_left_alone(text: str) -> None:
     assert with_plain_directions(text) == text

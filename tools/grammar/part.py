@@ -70,13 +70,7 @@ NAMES_HOURS = re.compile(
     r"^(?!.*\b(?:when|what|which|start\w*|stop\w*|open\w*|clos\w*|infer\w*|schedule)\b).*\b(?:working|office|business|core|"
     r"occupied|operating) hours\b.*\d"
 )
-PAIRED = (
-    "waste",
-    "causes",
-    "site_series",
-    "unit_rate",
-    "hours_figure",
-)  # which tell of two periods that are only listed
+PAIRED = ("waste", "causes", "site_series", "unit_rate", "hours_figure")  # which tell of two periods that are listed
 WITHIN_ONE = ("level_changes", "anomalies", "trend")  # "the step between 2018 and 2019" is looked for in both
 MORE = re.compile(r"\b(?:more|less|higher|lower|up|down|fewer|bigger|smaller|worse|better)\b")
 

@@ -45,10 +45,10 @@ ROWS: Final[tuple[Rewrite, ...]] = (
     _as("state",
         r"(?:put|set|lay|jot|mark|get) down (?=what|how (?:much|many)|which|the (?:figure|number|total|amount))"
     ),
-    _as("used the most",
-        r"(?:consum|us|draw|burn|tak|spend)(?:es?|ed|ing|s|n|t)? (?:the )?max(?:imum)?"
-        r"(?= (?:units?|energy|electricity|gas|kwh|juice)\b)",
-        r"(?:drew|took|spent) (?:the )?max(?:imum)?(?= (?:units?|energy|electricity|gas|kwh|juice)\b)",
+    _as(r"\g<of>used the most",
+        r"(?P<of>(?:which|what) (?:\w+ )?(?:month|day|week|quarter|year|building|block|hostel|hall|site)\b.*?)"
+        r"(?:consum(?:e[sd]?|ing)|us(?:e[sd]?|ing)|draw(?:s|n|ing)?|drew|burn(?:s|t|ed|ing)?|tak(?:es?|ing)|took|"
+        r"spen(?:ds?|t|ding)) (?:the )?max(?:imum)?(?= (?:units?|energy|electricity|gas|kwh|juice)\b)",
     ),
     _as("which", r"whch", r"wich", r"whcih", r"wihch", r"whihc"),
     _as("weekend", r"w(?:k|/)[ -]?ends?", r"wknds?"),
