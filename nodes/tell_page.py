@@ -10,7 +10,7 @@ from nodes.state import AdvisorState, AdvisorUpdate, CitedPage
 from nodes.verification import sentences
 from tools.errors import BadQuestion
 from tools.grammar.names import find
-from tools.grammar.sentences import asked_plainly
+from tools.grammar.sentences.of_question import asked_plainly
 from tools.readings import Inventory
 
 KNOWLEDGE = "knowledge"

@@ -15,9 +15,9 @@ from tests.shipped_files import ShippedFiles
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion
 from tools.grammar import Parsed, parse
-from tools.grammar.instructions import is_deed, is_other_task
-from tools.grammar.sentences import asked_plainly
-from tools.grammar.statements import asks, states
+from tools.grammar.sentences.instructions import is_deed, is_other_task
+from tools.grammar.sentences.of_question import asked_plainly
+from tools.grammar.sentences.statements import asks, states
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 NAMES = asyncio.run(ShippedFiles().inventory())

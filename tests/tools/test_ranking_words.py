@@ -6,9 +6,9 @@ import pytest
 
 from tests.small_site import inventory
 from tools.grammar import parse
-from tools.grammar.direction_words import with_plain_directions
-from tools.grammar.same_basis import without_same_basis
-from tools.grammar.set_phrases import without_set_phrases
+from tools.grammar.words.directions import with_plain_directions
+from tools.grammar.words.same_basis import without_same_basis
+from tools.grammar.words.set_phrases import without_set_phrases
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 NAMES = inventory()

@@ -9,7 +9,7 @@ from tests.shipped_files import ShippedFiles
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion
 from tools.grammar import parse
-from tools.grammar.sentences import asked_plainly
+from tools.grammar.sentences.of_question import asked_plainly
 from tools.readings import Inventory
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

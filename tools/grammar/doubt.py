@@ -14,14 +14,14 @@ from typing import Final
 from tools.energy_query import EnergyQuery, Period
 from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
-from tools.grammar.contrary import contrary_verbs
 from tools.grammar.data_words import WITHOUT_HOLIDAYS, picks_days
 from tools.grammar.hours_slot import ALL_BUT_HOURS, without_hours
 from tools.grammar.measure_slot import NOT_THIS
 from tools.grammar.reading import Reading
 from tools.grammar.terms_slot import NORMALISED
 from tools.grammar.waste_words import WITHOUT_REASON
-from tools.grammar.word_place import changes_nothing, only_told
+from tools.grammar.words.contrary import contrary_verbs
+from tools.grammar.words.place import changes_nothing, only_told
 
 _UNIT: Final = (
     r"(?:[kmg]?wh?|[kmg]?watts?(?:[ -]?hours?)?|kilowatt\w*|megawatt\w*|pounds?|gbp|£|tonnes?|tons?|kg|mj|gj)"

@@ -7,25 +7,25 @@ from typing import Literal
 
 from tools.energy_query import EnergyQuery
 from tools.errors import BadQuestion, UnknownName
-from tools.grammar.chat_words import chat_written_out
 from tools.grammar.clean import clean
 from tools.grammar.commands import ASKS, is_command
 from tools.grammar.doubt import asks_back
 from tools.grammar.elliptic import BARE, is_elliptic
-from tools.grammar.instructions import is_deed, is_other_task
 from tools.grammar.language import language_of
 from tools.grammar.names import find, index_of, nearest
 from tools.grammar.part import Part
 from tools.grammar.plain_words import plainly
 from tools.grammar.referents import resolved
-from tools.grammar.said_again import without_said_again
-from tools.grammar.sentences import narrowing_words, sentences_of
+from tools.grammar.sentences.instructions import is_deed, is_other_task
+from tools.grammar.sentences.of_question import narrowing_words, sentences_of
+from tools.grammar.sentences.said_again import without_said_again
+from tools.grammar.sentences.supposed import supposed
+from tools.grammar.sentences.thoughts import DATED, SHARED_END, YEAR, as_one_thought
+from tools.grammar.sentences.two_fuels import fuels_said
 from tools.grammar.several import apart
-from tools.grammar.supposed import supposed
 from tools.grammar.that_time import THAT, reject_that_time
-from tools.grammar.thoughts import DATED, SHARED_END, YEAR, as_one_thought
-from tools.grammar.two_fuels import fuels_said
 from tools.grammar.vocabulary import ENERGY_WORD, MEASURES, first
+from tools.grammar.words.chat import chat_written_out
 from tools.readings import Inventory
 
 Intent = Literal["ask", "command", "off_topic", "not_yet"]

@@ -19,11 +19,9 @@ from tools.grammar.clean import words
 from tools.grammar.data_query import DATA, OF_NO_METER, data_spans
 from tools.grammar.data_words import data_analysis
 from tools.grammar.doubt import N_OF_THEM, Doubt, doubt_of, reject_conflicts, reject_in_analysis, said_by_period
-from tools.grammar.filler import HEAVY, LOADED
 from tools.grammar.follow_up import follow_up
 from tools.grammar.follow_up_period import goes_on
 from tools.grammar.hours_slot import ALL_BUT_HOURS, hours_said
-from tools.grammar.known_words import FIELD_WORDS, STOPWORDS, USE_WORDS
 from tools.grammar.names import Named, find
 from tools.grammar.not_asked_here import reject_not_asked_here, reject_rank_of_one, reject_two_figures
 from tools.grammar.not_taken import not_taken, reject_not_taken
@@ -43,7 +41,9 @@ from tools.grammar.timeline import Timeline, timeline
 from tools.grammar.units import ANYWHERE, BARE_UNIT, IN_UNIT, LEADING, TRAILING
 from tools.grammar.unknown_names import reject_unknown_names
 from tools.grammar.unused import reject_unused
-from tools.grammar.word_place import changes_nothing, only_told
+from tools.grammar.words.filler import HEAVY, LOADED
+from tools.grammar.words.known import FIELD_WORDS, STOPWORDS, USE_WORDS
+from tools.grammar.words.place import changes_nothing, only_told
 from tools.public_holidays import country_of
 from tools.readings import Inventory
 

@@ -8,10 +8,10 @@ import re
 from typing import Final
 
 from tools.grammar.dearer_words import cost_of_two
-from tools.grammar.rank_words import with_whole_ranks
 from tools.grammar.short_forms import written_out
 from tools.grammar.told_again import once
 from tools.grammar.worded_times import times_in_figures
+from tools.grammar.words.ranks import with_whole_ranks
 
 Rewrite = tuple[re.Pattern[str], str, str]
 

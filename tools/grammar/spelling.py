@@ -4,16 +4,16 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from tools.grammar.asker_first import with_asker_first
 from tools.grammar.clean import words
-from tools.grammar.direction_words import with_plain_directions
-from tools.grammar.in_terms import with_plain_terms
-from tools.grammar.known_words import FIELD_WORDS, SPELLINGS, STOPWORDS, USE_WORDS
 from tools.grammar.names import index_of
-from tools.grammar.same_basis import without_same_basis
-from tools.grammar.set_phrases import without_set_phrases
-from tools.grammar.supply_words import without_supply
 from tools.grammar.vocabulary import ALL_TABLES
+from tools.grammar.words.asker_first import with_asker_first
+from tools.grammar.words.directions import with_plain_directions
+from tools.grammar.words.in_terms import with_plain_terms
+from tools.grammar.words.known import FIELD_WORDS, SPELLINGS, STOPWORDS, USE_WORDS
+from tools.grammar.words.same_basis import without_same_basis
+from tools.grammar.words.set_phrases import without_set_phrases
+from tools.grammar.words.supply import without_supply
 from tools.readings import Inventory
 
 ABBREVIATED: Final = [

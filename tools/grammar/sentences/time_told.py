@@ -17,10 +17,10 @@ from tools.grammar import vocabulary as v
 from tools.grammar.beyond import beyond
 from tools.grammar.clock_span import clock_spans
 from tools.grammar.doubt import CONDITION, EXCEPTION
-from tools.grammar.lent import ENERGY_UNIT, POINTS, RANKS, Sentence
 from tools.grammar.part import Part
-from tools.grammar.remarks import NARROWS
-from tools.grammar.statements import asks
+from tools.grammar.sentences.lent import ENERGY_UNIT, POINTS, RANKS, Sentence
+from tools.grammar.sentences.remarks import NARROWS
+from tools.grammar.sentences.statements import asks
 from tools.grammar.that_time import LONGEST
 from tools.readings import Inventory
 

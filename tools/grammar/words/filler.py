@@ -3,7 +3,7 @@
 A word that no rule used is harmless when it is one of these or an inflection of one. Nouns of things that have
 energy of their own, places, times and anything that narrows or compares have no place here: see `doubt`. Words that
 are harmless in some places only (people, papers, things that measure, verbs that are also nouns) stand in files of
-their own, and `word_place` tells by the place.
+their own, and `words.place` tells by the place.
 """
 
 import re

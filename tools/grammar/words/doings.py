@@ -2,7 +2,7 @@
 
 Of a building and a figure they all say the same: there was so much of it. `ONLY_VERBS` are nothing else and change
 nothing wherever they stand; `ALSO_NOUNS` name a thing in other places ("land" in "land area", "sink" in "sink water")
-and are dropped only where a verb stands: see `word_place`. `CONTRARY` verbs say another thing than use (export,
+and are dropped only where a verb stands: see `words.place`. `CONTRARY` verbs say another thing than use (export,
 generate, sell, lose, save ...), so that no place makes them harmless; any other verb that nobody listed is taken as
 use where only a verb of use can stand ("how much electricity did b4 ... in 2019?"), which is told.
 """

@@ -3,7 +3,7 @@
 They change nothing as the subject of a remark ("the bursar wants ..."), as those who are told ("for the trustees",
 "tell the gaffer"), as those who asked ("asked by the council"), or as a form of address ("b4 in 2019, chief?").
 Anywhere else they may narrow the figure: "per tenant", "number of students", "the landlord's electricity", "used by
-the contractors". So a word of this file is dropped by its place alone: see `word_place`. Of `INSIDERS`, who fill a
+the contractors". So a word of this file is dropped by its place alone: see `words.place`. Of `INSIDERS`, who fill a
 building or are a part of it, only the remark is harmless, as "for the tenants" and "for the office" say whose use is
 meant.
 """

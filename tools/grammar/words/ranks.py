@@ -8,7 +8,7 @@ highest, which is told.
 import re
 from typing import Final
 
-from tools.grammar.direction_words import DOWN, UP, forms
+from tools.grammar.words.directions import DOWN, UP, forms
 
 _COUNT: Final = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|[2-9]|1[0-2])"
 _STEMS: Final = "|".join(sorted(forms(stem)[1] for stem in f"{UP} {DOWN}".split()))

@@ -8,8 +8,8 @@ before anything is read, so that no rule takes a word of theirs for what is aske
 import re
 from typing import Final
 
-from tools.grammar.paper_words import ALONE
-from tools.grammar.people_words import PEOPLE
+from tools.grammar.words.papers import ALONE
+from tools.grammar.words.people import PEOPLE
 
 _VERB: Final = (
     r"(?:wants?|wanted|(?:is|are|was|were|has been|have been|keeps?) (?:asking|wondering|nagging|chasing|pestering|"

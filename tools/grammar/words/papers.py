@@ -3,7 +3,7 @@
 They change nothing where they are what the figure is for ("for the SECR filing", "to put into my thesis"), what is
 being prepared ("I am drafting the annual report"), or a heading ("Board pack: ..."). Elsewhere they may be what is
 asked of: "the invoice of b4", "the cost of the audit", "report server", "during the conference". So a word of this
-file is dropped by its place alone: see `word_place`. What goes on in a building and uses energy there (exams,
+file is dropped by its place alone: see `words.place`. What goes on in a building and uses energy there (exams,
 lectures, concerts, cooking, meetings at large) is in no list: "electricity for the exams" narrows the figure.
 """
 

@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from tools.grammar.doing_words import CAUSING, CONTRARY
-from tools.grammar.filler import bases
+from tools.grammar.words.doings import CAUSING, CONTRARY
+from tools.grammar.words.filler import bases
 
 _ASKED: Final = r"\b(?:how (?:much|many)|what|which)\b(?:(?!\b(?:did|does|do|will|has|have|had)\b).)*"
 _AUXILIARY: Final = r"\b(?:did|does|do|will|has|have|had)"

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from tools.grammar import vocabulary as v
-from tools.grammar.statements import ASKS_LATER
+from tools.grammar.sentences.statements import ASKS_LATER
 
 _PLEASE: Final = (
     r"^(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i need you to|i'd like you to|go ahead "

@@ -8,9 +8,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from tools.grammar.asides import ASKING, IN_PASSING, says_something, without_asides
-from tools.grammar.lent import Sentence
-from tools.grammar.statements import asks
+from tools.grammar.sentences.asides import ASKING, IN_PASSING, says_something, without_asides
+from tools.grammar.sentences.lent import Sentence
+from tools.grammar.sentences.statements import asks
 
 _LABEL: Final = (
     r"(?:questions?|quer(?:y|ies)|one|ones|things?|favou?rs?|requests?|checks?|puzzles?|puzzlers?|posers?|teasers?|"

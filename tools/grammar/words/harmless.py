@@ -8,13 +8,13 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from tools.grammar.direction_words import DOWN, DOWN_LONG, UP, UP_LONG
-from tools.grammar.doing_words import ALSO_NOUNS, ONLY_VERBS
-from tools.grammar.feeling_words import FEELINGS
-from tools.grammar.figure_words import CARRIERS, FIGURES, WHOLE
-from tools.grammar.filler import bases, is_filler
-from tools.grammar.noun_phrase import NAME, around, tokens_of
-from tools.grammar.phrase_ends import AUXILIARIES, DETERMINERS, ENDS_A_PHRASE, FIELD, OPENS_A_CLAUSE
+from tools.grammar.words.directions import DOWN, DOWN_LONG, UP, UP_LONG
+from tools.grammar.words.doings import ALSO_NOUNS, ONLY_VERBS
+from tools.grammar.words.feelings import FEELINGS
+from tools.grammar.words.figures import CARRIERS, FIGURES, WHOLE
+from tools.grammar.words.filler import bases, is_filler
+from tools.grammar.words.noun_phrase import NAME, around, tokens_of
+from tools.grammar.words.phrase_ends import AUXILIARIES, DETERMINERS, ENDS_A_PHRASE, FIELD, OPENS_A_CLAUSE
 
 COUNTED: Final = frozenset("per by each every many which what without except only".split())
 CUT_BY: Final = frozenset("per each every without except only".split())

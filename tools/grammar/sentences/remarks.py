@@ -17,10 +17,10 @@ from tools.errors import BadQuestion
 from tools.grammar import vocabulary as v
 from tools.grammar.beyond import beyond
 from tools.grammar.doubt import CONDITION, EXCEPTION
-from tools.grammar.lent import POINTS, Sentence, lends, wanted, with_lent
 from tools.grammar.part import Part
-from tools.grammar.statements import asks, states
-from tools.grammar.thoughts import TOLD
+from tools.grammar.sentences.lent import POINTS, Sentence, lends, wanted, with_lent
+from tools.grammar.sentences.statements import asks, states
+from tools.grammar.sentences.thoughts import TOLD
 from tools.readings import Inventory
 
 NUMBER: Final = re.compile(r"\d")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from tools.grammar.filler import bases
-from tools.grammar.paper_words import ALONE, PAPER_WORDS
-from tools.grammar.people_words import PEOPLE
-from tools.grammar.phrase_ends import ASKS, DETERMINERS, ENDS_A_PHRASE, FIELD, FOR, HAPPENS, MAKES
+from tools.grammar.words.filler import bases
+from tools.grammar.words.papers import ALONE, PAPER_WORDS
+from tools.grammar.words.people import PEOPLE
+from tools.grammar.words.phrase_ends import ASKS, DETERMINERS, ENDS_A_PHRASE, FIELD, FOR, HAPPENS, MAKES
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:[.'&/][^\W_]+)*'?|[,;:.!?()]|\s-\s|\s{2,}")
 NAME: Final = "_"  # stands for each name that was blanked

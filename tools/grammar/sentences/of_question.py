@@ -7,16 +7,16 @@ from typing import Final
 from tools.errors import BadQuestion
 from tools.grammar.beyond import beyond
 from tools.grammar.clean import clean
-from tools.grammar.concept_asked import concept_asked
-from tools.grammar.form_asked import ASKS, is_of_form, wished_unit, without_form
-from tools.grammar.lent import Sentence
-from tools.grammar.openers import is_label, opened
-from tools.grammar.remarks import NARROWS, without_remarks
-from tools.grammar.set_phrases import without_set_phrases
+from tools.grammar.sentences.concept_asked import concept_asked
+from tools.grammar.sentences.form_asked import ASKS, is_of_form, wished_unit, without_form
+from tools.grammar.sentences.lent import Sentence
+from tools.grammar.sentences.openers import is_label, opened
+from tools.grammar.sentences.remarks import NARROWS, without_remarks
+from tools.grammar.sentences.statements import EMBEDDED, QUESTION, states
+from tools.grammar.sentences.time_told import with_time_told
+from tools.grammar.sentences.whole_day import without_whole_day
 from tools.grammar.short_forms import without_dots
-from tools.grammar.statements import EMBEDDED, QUESTION, states
-from tools.grammar.time_told import with_time_told
-from tools.grammar.whole_day import without_whole_day
+from tools.grammar.words.set_phrases import without_set_phrases
 from tools.readings import Inventory
 
 SENTENCE: Final = re.compile(

@@ -8,8 +8,8 @@ Nothing is taken out that could pick a figure: a day goes only where it belongs 
 import re
 from typing import Final
 
-from tools.grammar.paper_words import EVENTS, NAMES_OF, PAPERS, SCHEMES, STANDARD
-from tools.grammar.people_words import PEOPLE, TOLD
+from tools.grammar.words.papers import EVENTS, NAMES_OF, PAPERS, SCHEMES, STANDARD
+from tools.grammar.words.people import PEOPLE, TOLD
 
 _ROWS: Final = r"""
     (?:is|was) (?:there any truth in (?:the )?\w+|it (?:true|right|correct|the case|fair to say|a fact)) that

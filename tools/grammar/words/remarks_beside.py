@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from tools.grammar.noun_phrase import NAME, tokens_of
-from tools.grammar.paper_words import PAPER_WORDS
-from tools.grammar.people_words import PEOPLE
-from tools.grammar.phrase_ends import ASKS, FIELD
+from tools.grammar.words.noun_phrase import NAME, tokens_of
+from tools.grammar.words.papers import PAPER_WORDS
+from tools.grammar.words.people import PEOPLE
+from tools.grammar.words.phrase_ends import ASKS, FIELD
 
 ENDS_A_CLAUSE: Final = frozenset((":", ",", "-", "?", ".", "!", ";", "(", ")"))
 _QUESTIONS: Final = frozenset("what which who how when where why did does do whose".split())

@@ -1,6 +1,6 @@
 """Whether a word, by the place where it stands, changes what is asked.
 
-Some words change nothing wherever they stand (see `feeling_words`, `doing_words`). Those that name people, papers or
+Some words change nothing wherever they stand (see `feelings`, `doings`). Those that name people, papers or
 things of measuring narrow a figure in one place and not in another: "for the auditors" tells who reads it, "per
 auditor" and "the auditors' electricity" another figure. So of such a word the noun phrase is taken in which it
 stands, and what stands before and behind that tells. Five places are harmless: the subject of a remark ("the bursar's
@@ -11,14 +11,14 @@ a word that no list has is left out and told; everywhere else it is asked back.
 
 from typing import Final, Literal
 
-from tools.grammar.contrary import MADE, contrary_verbs, is_contrary, verbs_for_use
-from tools.grammar.doing_words import CAUSING
-from tools.grammar.filler import LOADED, bases
-from tools.grammar.harmless_words import is_harmless_word
-from tools.grammar.noun_phrase import NAME, Phrase, around, phrases
-from tools.grammar.paper_words import ALONE, PAPER_WORDS, PAPERS
-from tools.grammar.people_words import INSIDERS, PEOPLE, TOLD
-from tools.grammar.phrase_ends import (
+from tools.grammar.words.contrary import MADE, contrary_verbs, is_contrary, verbs_for_use
+from tools.grammar.words.doings import CAUSING
+from tools.grammar.words.filler import LOADED, bases
+from tools.grammar.words.harmless import is_harmless_word
+from tools.grammar.words.noun_phrase import NAME, Phrase, around, phrases
+from tools.grammar.words.papers import ALONE, PAPER_WORDS, PAPERS
+from tools.grammar.words.people import INSIDERS, PEOPLE, TOLD
+from tools.grammar.words.phrase_ends import (
     ANSWERS,
     ASKED_BY,
     ASKS,
@@ -31,7 +31,7 @@ from tools.grammar.phrase_ends import (
     OPENS_A_CLAUSE,
     TELLS,
 )
-from tools.grammar.remarks_beside import in_remark
+from tools.grammar.words.remarks_beside import in_remark
 
 Kind = Literal["subject", "told", "purpose", "making", "heading", "address", ""]
 QUOTING: Final = frozenset(PAPERS.split()) - frozenset(  # papers with figures of their own, of which is asked

@@ -12,9 +12,9 @@ from typing import Final
 
 from tools.grammar import vocabulary as v
 from tools.grammar.doubt import CONDITION
-from tools.grammar.lent import Sentence
-from tools.grammar.remarks import CHANGES, EFFECT, HOURS, NARROWS
-from tools.grammar.statements import PAST, WH, asks, states
+from tools.grammar.sentences.lent import Sentence
+from tools.grammar.sentences.remarks import CHANGES, EFFECT, HOURS, NARROWS
+from tools.grammar.sentences.statements import PAST, WH, asks, states
 
 ASKING: Final = (
     r"(?:what|how|which|who|whose|when|where|why|is|are|was|were|did|does|do|has|have|had|can|could|would|will|should|"
