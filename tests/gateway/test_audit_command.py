@@ -23,6 +23,7 @@ from privacy.audit.key import AuditKey
 from privacy.audit.verdict import Verdict, verify
 from privacy.labels import Label
 from services import ensure_postgres
+from tests.dropping import dropping
 from tests.gateway.conftest import Run
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -53,7 +54,8 @@ def dsn(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv("EAIO_HOME", str(tmp_path / "home"))
         asyncio.run(write(Settings(home=tmp_path / "home", database_url=found)))
         yield found
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        for statement in dropping(name):
+            connection.execute(statement)
 
 
 async def write(settings: Settings) -> None:

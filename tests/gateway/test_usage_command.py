@@ -21,6 +21,7 @@ from models.budget import Account, Planned, Reservation, Spent
 from models.routing.budgets_part import BudgetsPart
 from models.routing.file import SHIPPED
 from services import ensure_postgres
+from tests.dropping import dropping
 from tests.gateway.conftest import Run
 from tests.gateway.routed import answer_with, record
 
@@ -41,7 +42,8 @@ def dsn(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv("EAIO_DATABASE_URL", found)
         monkeypatch.setenv("EAIO_HOME", str(tmp_path / "home"))
         yield found
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        for statement in dropping(name):
+            connection.execute(statement)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from memory.migrate import migrate
 from memory.postgres import Pool, open_pool
 from privacy.policy.file import SHIPPED
 from services import ensure_postgres
+from tests.dropping import dropping
 from tests.graphs.small_graph import Scripted
 from tests.memory.data_folder import write_data_folder
 
@@ -72,4 +73,5 @@ async def open_town(settings: Settings, folder: Path, *, allowed: bool = True) -
             await migrate(pool)
             await load_shipped(pool, write_data_folder(folder / "data"))
             yield Town(own, pool, Scripted({"m1": ["You should check the schedule of the cooling. "]}))
-        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        for statement in dropping(name):
+            await connection.execute(statement)

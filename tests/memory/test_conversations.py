@@ -24,6 +24,7 @@ from privacy.labels import Label
 from privacy.policy import Policy
 from services.postgres import ensure_postgres, postgres
 from services.process import ensure, stop
+from tests.dropping import dropping
 from tests.graphs.gatehouse import POLICY
 from tests.graphs.small_graph import Scripted, graph_of
 from tests.graphs.test_checkpoints import PEAK, TOTAL, keeping
@@ -38,7 +39,8 @@ def database(server: str) -> Iterator[str]:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
         yield f"{server.removesuffix('/eaio')}/{name}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        for statement in dropping(name):
+            connection.execute(statement)
 
 
 @asynccontextmanager
